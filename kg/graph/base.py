@@ -1,0 +1,97 @@
+"""What the graph is made of: quads of rdflib terms, and what it asks of resolution and of the ontology."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Protocol
+from urllib.parse import quote, urlsplit
+
+from rdflib import XSD, Graph, Literal, URIRef
+
+from kg.errors import ClaimError
+from kg.model import Entity, Mention, MentionKind
+from kg.terms import ENTITY, PLACE, TECHNOLOGY
+
+Quad = tuple[URIRef, URIRef, URIRef | Literal, URIRef]
+"""Subject, predicate, object, named graph. The graph has no blank nodes."""
+
+_NAMESPACES = {
+    MentionKind.ORGANISATION: ENTITY,
+    MentionKind.TECHNOLOGY: TECHNOLOGY,
+    MentionKind.PLACE: PLACE,
+}
+_SAFE_IN_URL = "/:?#[]@!$&'()*+,;=%~-._"
+
+
+class Linker(Protocol):
+    """Decides whom a mention means."""
+
+    def entity(self, mention: Mention) -> Entity:
+        """The entity that ``mention`` names; the same for equal mentions."""
+        ...
+
+
+class RelationTraits(Protocol):
+    """What the graph must know of a relation."""
+
+    @property
+    def symmetric(self) -> bool:
+        """Whether the relation holds both ways."""
+        ...
+
+
+class Vocabulary(Protocol):
+    """What the graph must know of the ontology."""
+
+    @property
+    def relations(self) -> Mapping[str, RelationTraits]:
+        """Local name → relation."""
+        ...
+
+    @property
+    def graph(self) -> Graph:
+        """The triples of the ontology and its schemes."""
+        ...
+
+
+def entity_iri(entity: Entity) -> URIRef:
+    """The entity's IRI."""
+    return URIRef(_NAMESPACES[entity.kind] + quote(entity.key, safe=""))
+
+
+def in_order(quads: Iterable[Quad]) -> list[Quad]:
+    """``quads`` by subject, predicate, object and graph, each once."""
+    return sorted(set(quads), key=lambda quad: (quad[0], quad[1], quad[2].n3(), quad[3]))
+
+
+def text(value: str) -> Literal:
+    """A plain string literal; lone surrogates, which no RDF file can hold, become question marks."""
+    return Literal(value.encode("utf-8", "replace").decode("utf-8"))
+
+
+def integer(value: int) -> Literal:
+    """An ``xsd:integer``."""
+    return Literal(str(value), datatype=XSD.integer, normalize=False)
+
+
+def decimal(value: float) -> Literal:
+    """An ``xsd:decimal`` in the one form that every store keeps: no exponent, no trailing zeros, no plus sign.
+
+    Raises:
+        ClaimError: ``value`` is infinite or not a number.
+    """
+    number = Decimal(repr(value))
+    if not number.is_finite():
+        raise ClaimError(f"{value} is no figure; give a finite number")
+    plain = format(number.normalize(), "f")
+    return Literal("0" if plain == "-0" else plain, datatype=XSD.decimal, normalize=False)
+
+
+def web_address(url: str) -> URIRef | None:
+    """The IRI of an http or https address, odd characters percent-encoded; None for anything else."""
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return None
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        return None
+    return URIRef(quote(parts.geturl().encode("utf-8", "replace"), safe=_SAFE_IN_URL))

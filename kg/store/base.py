@@ -1,0 +1,119 @@
+"""What every store offers, whatever holds its triples; answers are pyoxigraph terms."""
+
+from collections.abc import Iterable, Iterator
+from typing import BinaryIO, Protocol
+
+import pyoxigraph as ox
+
+from kg.graph import Quad
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+Row = tuple[Term | None, ...]
+
+
+class Solutions:
+    """The answer to a SELECT query: rows, read once, in the order the store gives them.
+
+    Attributes:
+        columns: names of the variables.
+    """
+
+    def __init__(self, raw: ox.QuerySolutions) -> None:
+        self._raw = raw
+        self.columns: tuple[str, ...] = tuple(variable.value for variable in raw.variables)
+
+    def __iter__(self) -> Iterator[Row]:
+        for solution in self._raw:
+            yield tuple(solution)
+
+    def records(self) -> Iterator[dict[str, str]]:
+        """The rows as plain strings by column: IRIs in full, literals without type or language, "" where unbound."""
+        for row in self:
+            yield {column: plain(term) for column, term in zip(self.columns, row, strict=True)}
+
+    def serialize(self, format_: ox.QueryResultsFormat) -> bytes:
+        """The rows in one of SPARQL's own result formats."""
+        return self._raw.serialize(format=format_) or b""
+
+
+class Verdict:
+    """The answer to an ASK query."""
+
+    def __init__(self, raw: ox.QueryBoolean) -> None:
+        self._raw = raw
+
+    def __bool__(self) -> bool:
+        return bool(self._raw)
+
+    def serialize(self, format_: ox.QueryResultsFormat) -> bytes:
+        """The answer in one of SPARQL's own result formats."""
+        return self._raw.serialize(format=format_) or b""
+
+
+class Triples:
+    """The answer to a CONSTRUCT or DESCRIBE query: triples, read once."""
+
+    def __init__(self, raw: Iterable[ox.Triple]) -> None:
+        self._raw = raw
+
+    def __iter__(self) -> Iterator[ox.Triple]:
+        return iter(self._raw)
+
+
+Answer = Solutions | Verdict | Triples
+
+
+class Store(Protocol):
+    """A set of quads that answers SPARQL."""
+
+    def add(self, quads: Iterable[Quad]) -> None:
+        """Adds quads; those already there are kept once."""
+        ...
+
+    def remove(self, graph: str) -> None:
+        """Removes a named graph, if there, with all that only it holds."""
+        ...
+
+    def query(self, sparql: str) -> Answer:
+        """Answers a query over the union of all named graphs; the project's prefixes need no declaration.
+
+        Raises:
+            QueryError: the query does not parse, changes data, or would reach outside the store.
+        """
+        ...
+
+    def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
+        """The quads of one named graph, or all, in no particular order."""
+        ...
+
+    def graphs(self) -> list[str]:
+        """IRIs of the named graphs, sorted."""
+        ...
+
+    def dump(self, out: BinaryIO, format_: ox.RdfFormat = ox.RdfFormat.N_QUADS) -> None:
+        """Writes all quads; the order may differ from run to run."""
+        ...
+
+    def close(self) -> None:
+        """Lets go of files; the store cannot be used afterwards."""
+        ...
+
+
+def plain(term: Term | None) -> str:
+    """The text of a term: an IRI in full, a literal's characters, "" for None."""
+    if term is None:
+        return ""
+    return str(term) if isinstance(term, ox.Triple) else term.value
+
+
+def select(store: Store, sparql: str) -> list[dict[str, str]]:
+    """The rows of a SELECT query as plain strings; for queries of our own.
+
+    Raises:
+        TypeError: the query is no SELECT.
+        QueryError: as for :meth:`Store.query`.
+    """
+    answer = store.query(sparql)
+    if not isinstance(answer, Solutions):
+        raise TypeError("select() takes a SELECT query")
+    return list(answer.records())

@@ -1,0 +1,174 @@
+"""Builds a store beside the old one and swaps it in whole, so that an interrupted build changes nothing."""
+
+import fcntl
+import json
+import os
+import shutil
+import time
+from pathlib import Path
+
+from kg.errors import StoreError
+from kg.store.embedded import EmbeddedStore
+from kg.store.layout import FORMAT, JUDGEMENTS, MANIFEST, is_store
+
+# How long a reader waits for a build that is between its two renames, or that has no old store to offer.
+_SWAP_TRIES = 5
+_SWAP_PAUSE = 0.02
+
+
+class StoreBuilder:
+    """A store under construction; leaving the ``with`` block without an error puts it in place.
+
+    Other files of the store (claims, documents, refusals) are written into :attr:`folder`; the user's judgements are
+    carried over from the old store unless the build wrote its own.
+
+    Attributes:
+        path: where the store will stand.
+        folder: where it is built meanwhile.
+        store: the new, empty store.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.folder = path.parent / f".{path.name}.building-{os.getpid()}"
+        self._lock: int | None = None
+        self._store: EmbeddedStore | None = None
+
+    @property
+    def store(self) -> EmbeddedStore:
+        """The store that is being filled.
+
+        Raises:
+            StoreError: used outside the ``with`` block.
+        """
+        if self._store is None:
+            raise StoreError(f"{self.path} is not being built; use StoreBuilder in a with block")
+        return self._store
+
+    def __enter__(self) -> "StoreBuilder":
+        """Makes the temporary folder and clears away what earlier, interrupted builds left.
+
+        Raises:
+            StoreError: something else than a store stands at ``path``, or another process builds it.
+        """
+        recover(self.path)
+        if self.path.exists() and not is_store(self.path) and not _is_empty_folder(self.path):
+            raise StoreError(f"{self.path} is not a store of kg; choose another --store, or move it away")
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            _clear_leftovers(self.path)
+            self.folder.mkdir()
+        except OSError as error:
+            raise StoreError(f"{self.path} cannot be written: {error.strerror or error}") from error
+        self._lock = _locked(self.folder)
+        self._store = EmbeddedStore(self.folder)
+        return self
+
+    def __exit__(self, failure: type[BaseException] | None, *_: object) -> None:
+        try:
+            if failure is None:
+                self._finish()
+        finally:
+            if self._store is not None:
+                self._store.close()
+            self._store = None
+            if self._lock is not None:
+                os.close(self._lock)
+            self._lock = None
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _finish(self) -> None:
+        self.store.flush()
+        self.store.close()
+        judgements = self.path / JUDGEMENTS
+        if judgements.is_file() and not (self.folder / JUDGEMENTS).exists():
+            shutil.copyfile(judgements, self.folder / JUDGEMENTS)
+        (self.folder / MANIFEST).write_text(json.dumps({"format": FORMAT}) + "\n", encoding="utf-8")
+        _sync(self.folder)
+        _swap(self.folder, self.path)
+
+
+def recover(path: Path) -> None:
+    """Puts the old store back where a build was killed between its two renames."""
+    if path.exists():
+        return
+    for _ in range(_SWAP_TRIES):
+        if path.exists() or not _being_built(path):
+            break
+        time.sleep(_SWAP_PAUSE)
+    for old in sorted(path.parent.glob(f".{path.name}.old-*")):
+        if is_store(old) and not path.exists() and not _being_built(path):
+            old.rename(path)
+
+
+def _being_built(path: Path) -> bool:
+    """Whether a living process builds the store."""
+    for folder in sorted(path.parent.glob(f".{path.name}.building-*")):
+        try:
+            os.close(_locked(folder))
+        except StoreError:
+            return True
+        except FileNotFoundError:
+            continue
+    return False
+
+
+def _swap(new: Path, path: Path) -> None:
+    """Two renames; :func:`recover` mends the moment between them."""
+    old = path.parent / f".{path.name}.old-{os.getpid()}"
+    if path.exists():
+        path.rename(old)
+    try:
+        new.rename(path)
+    except OSError:
+        if old.exists():
+            old.rename(path)
+        raise
+    _sync_folder(path.parent)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _clear_leftovers(path: Path) -> None:
+    for folder in sorted(path.parent.glob(f".{path.name}.building-*")):
+        os.close(_locked(folder))
+        shutil.rmtree(folder, ignore_errors=True)
+    if is_store(path):
+        for folder in sorted(path.parent.glob(f".{path.name}.old-*")):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _locked(folder: Path) -> int:
+    """A handle that holds the folder's lock until it is closed or the process ends.
+
+    Raises:
+        StoreError: a living process holds it.
+    """
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        os.close(handle)
+        raise StoreError(f"Another process is building this store in {folder}; wait until it is done") from error
+    return handle
+
+
+def _is_empty_folder(path: Path) -> bool:
+    return path.is_dir() and not any(path.iterdir())
+
+
+def _sync(folder: Path) -> None:
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            with path.open("rb") as file:
+                os.fsync(file.fileno())
+        elif path.is_dir():
+            _sync_folder(path)
+    _sync_folder(folder)
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

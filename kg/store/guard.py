@@ -1,0 +1,76 @@
+"""Keeps queries inside the store, and turns the engine's words on a broken query into one line."""
+
+import re
+from collections.abc import Iterator
+
+from kg.errors import QueryError
+
+# Stretches of a query in which a word is no keyword, longest forms first; then words; then any other character.
+_TOKEN = re.compile(
+    r"""
+    (?P<iri><[^\x00-\x20<>"{}|^`\\]*>)
+  | (?P<string>\"\"\"(?:[^\\]|\\.)*?\"\"\" | '''(?:[^\\]|\\.)*?''' | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*')
+  | (?P<comment>\#[^\n\r]*)
+  | (?P<variable>[?$]\w+)
+  | (?P<name>[\w.\-]*:(?:[\w.\-:%]|\\.)*)
+  | (?P<word>@?[^\W\d]\w*)
+  | (?P<other>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_UPDATES = frozenset({"insert", "delete", "load", "clear", "create", "drop", "copy", "move", "add", "with"})
+_PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_LONGEST_HINT = 120
+
+
+def tokens(sparql: str) -> Iterator[tuple[str, str]]:
+    """Pairs (kind, text) that make up a query; kinds are ``iri string comment variable name word other``."""
+    for match in _TOKEN.finditer(sparql):
+        yield match.lastgroup or "other", match.group()
+
+
+def check_query(sparql: str) -> None:
+    """Refuses a query that changes data or would have the engine call another machine.
+
+    Character escapes are looked through, whether or not the engine reads them as letters.
+
+    Raises:
+        QueryError: the query is refused.
+    """
+    for reading in {sparql, _ESCAPE.sub(_character, sparql)}:
+        words = [text.casefold() for kind, text in tokens(reading) if kind == "word"]
+        # The engine needs no space behind a keyword, so the word may stand joined to another or to a colon.
+        prefixes = [text.casefold().partition(":")[0] for kind, text in tokens(reading) if kind == "name"]
+        if any("service" in word for word in words + prefixes):
+            raise QueryError("SERVICE is not allowed: queries stay inside the store; remove the SERVICE part")
+        if _first_verb(words) in _UPDATES:
+            raise QueryError("this is an update and queries only read; use SELECT, ASK, CONSTRUCT or DESCRIBE")
+
+
+def syntax_message(error: SyntaxError) -> str:
+    """One line with place and cause for the engine's report of a broken query."""
+    match = _PLACE.match(str(error))
+    if match is None:
+        return f"the query does not parse: {_one_line(str(error))}"
+    line, column, hint = match.groups()
+    if "Prefix not found" in hint:
+        hint = "this prefix is not declared; add a PREFIX line for it"
+    elif "[_]" in hint and len(hint) < 15:
+        hint = "a query ends too early here"
+    return f"the query does not parse at line {line}, column {column}: {_one_line(hint)}"
+
+
+def _first_verb(words: list[str]) -> str:
+    """The first keyword behind the prologue; prefix names and IRIs are no words, so only its keywords stand before."""
+    return next((word for word in words if word not in {"base", "prefix", "version"}), "")
+
+
+def _character(match: re.Match[str]) -> str:
+    code = int(match.group(1) or match.group(2), 16)
+    return chr(code) if code <= 0x10FFFF else ""
+
+
+def _one_line(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST_HINT else line[:_LONGEST_HINT].rstrip() + " …"
