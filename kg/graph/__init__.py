@@ -2,7 +2,7 @@
 
 from kg.graph.base import Linker, Quad, Vocabulary, entity_iri
 from kg.graph.conflicts import conflict_quads
-from kg.graph.entities import entity_quads, used_entities
+from kg.graph.entities import entity_quads, ontology_quads, used_entities
 from kg.graph.triples import document_iri, document_quads, is_fact, joins_itself
 from kg.graph.validate import Finding, Report, validate
 
@@ -19,6 +19,7 @@ __all__ = [
     "entity_quads",
     "is_fact",
     "joins_itself",
+    "ontology_quads",
     "used_entities",
     "validate",
 ]

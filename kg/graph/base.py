@@ -9,6 +9,7 @@ from rdflib import XSD, Graph, Literal, URIRef
 
 from kg.errors import ClaimError
 from kg.model import Entity, Mention, MentionKind
+from kg.ontology import Entry, Relation
 from kg.terms import ENTITY, PLACE, TECHNOLOGY
 
 Quad = tuple[URIRef, URIRef, URIRef | Literal, URIRef]
@@ -30,26 +31,27 @@ class Linker(Protocol):
         ...
 
 
-class RelationTraits(Protocol):
-    """What the graph must know of a relation."""
-
-    @property
-    def symmetric(self) -> bool:
-        """Whether the relation holds both ways."""
-        ...
-
-
 class Vocabulary(Protocol):
-    """What the graph must know of the ontology."""
+    """What the graph must know of the ontology; :class:`kg.ontology.Ontology` has it all."""
 
     @property
-    def relations(self) -> Mapping[str, RelationTraits]:
+    def relations(self) -> Mapping[str, Relation]:
         """Local name → relation."""
         ...
 
     @property
+    def organisations(self) -> Mapping[str, Entry]:
+        """The registry's organisations, by key."""
+        ...
+
+    @property
+    def places(self) -> Mapping[str, Entry]:
+        """The registry's places, by key."""
+        ...
+
+    @property
     def graph(self) -> Graph:
-        """The triples of the ontology and its schemes."""
+        """Classes, properties and technologies as RDF."""
         ...
 
 

@@ -1,87 +1,135 @@
-"""The graph of entities: names, classes and places in their schemes, of those that occur."""
+"""The graph of entities: names, classes and whereabouts of those that occur, from the registry and the schemes."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from rdflib import RDF, SKOS, XSD, Literal, URIRef
+from rdflib import DCTERMS, OWL, RDF, SKOS, XSD, Literal, URIRef
 
-from kg.graph.base import Linker, Quad, Vocabulary, entity_iri, in_order, text
+from kg.graph.base import Linker, Quad, Vocabulary, entity_iri, in_order, text, web_address
 from kg.model import Claim, Entity, Mention, MentionKind, Observation
-from kg.terms import ENTITIES_GRAPH, SP
+from kg.ontology import Entry
+from kg.terms import ENTITIES_GRAPH, ONTOLOGY_GRAPH, PLACE, SP
 
-_CLASSES = {
-    MentionKind.ORGANISATION: (SP.Organisation,),
-    MentionKind.TECHNOLOGY: (SKOS.Concept, SP.PackagingTechnology),
-    MentionKind.PLACE: (SP.Place,),
-}
-_WIDER = (SKOS.broader, SP.within)
 _FALSE = Literal("false", datatype=XSD.boolean, normalize=False)
+_Triple = tuple[URIRef, URIRef, URIRef | Literal]
 
 
 def used_entities(claims: Iterable[Claim], observations: Iterable[Observation], linker: Linker) -> list[Entity]:
-    """The entities that claims and observations name, by kind and key, each once; known ``via`` parties included."""
+    """The entities that claims and observations name, by IRI, each once; known ``via`` parties included."""
     found: dict[URIRef, Entity] = {}
-    for mention in _mentions(claims, observations):
-        entity = linker.entity(mention)
-        found.setdefault(entity_iri(entity), entity)
     for claim in claims:
         for name in claim.qualifiers.get("via", ()):
-            entity = linker.entity(Mention(MentionKind.ORGANISATION, surface=name, name=name))
-            if entity.known:
-                found.setdefault(entity_iri(entity), entity)
+            between = linker.entity(Mention(MentionKind.ORGANISATION, surface=name, name=name))
+            if between.known:
+                found.setdefault(entity_iri(between), between)
+        for mention in (claim.subject, claim.object):
+            entity = linker.entity(mention)
+            found.setdefault(entity_iri(entity), entity)
+    for observation in observations:
+        entity = linker.entity(observation.subject)
+        found.setdefault(entity_iri(entity), entity)
     return [found[iri] for iri in sorted(found)]
 
 
 def entity_quads(entities: Sequence[Entity], ontology: Vocabulary) -> list[Quad]:
     """What is known of ``entities``, as sorted quads of the entities graph.
 
-    What the ontology's graph says of a technology or place is copied with all that is wider than it.
+    A technology comes with the technologies it is a kind of, a place with the places it lies in.
     """
-    quads: set[Quad] = set()
+    describe = {
+        MentionKind.ORGANISATION: _organisation,
+        MentionKind.TECHNOLOGY: _technology,
+        MentionKind.PLACE: _place,
+    }
+    triples: set[_Triple] = set()
     for entity in entities:
-        node = entity_iri(entity)
-        quads.update(_named(entity, node))
-        quads.update(_described(node, ontology))
-    return in_order(quads)
+        triples.update(describe[entity.kind](entity, ontology))
+    return in_order((subject, predicate, object_, ENTITIES_GRAPH) for subject, predicate, object_ in triples)
 
 
-def _mentions(claims: Iterable[Claim], observations: Iterable[Observation]) -> Iterator[Mention]:
-    for claim in claims:
-        yield claim.subject
-        yield claim.object
-    for observation in observations:
-        yield observation.subject
+def ontology_quads(ontology: Vocabulary) -> list[Quad]:
+    """The ontology's own triples, as sorted quads of the ontology graph; those with blank nodes are left out."""
+    return in_order(
+        (subject, predicate, object_, ONTOLOGY_GRAPH)
+        for subject, predicate, object_ in ontology.graph
+        if isinstance(subject, URIRef) and isinstance(predicate, URIRef) and isinstance(object_, URIRef | Literal)
+    )
 
 
-def _named(entity: Entity, node: URIRef) -> Iterator[Quad]:
-    yield node, SP.key, text(entity.key), ENTITIES_GRAPH
-    for cls in _CLASSES[entity.kind]:
-        yield node, RDF.type, cls, ENTITIES_GRAPH
+def _organisation(entity: Entity, ontology: Vocabulary) -> Iterator[_Triple]:
+    node = entity_iri(entity)
+    yield node, RDF.type, SP.Organisation
     for role in entity.roles:
-        yield node, RDF.type, SP[role], ENTITIES_GRAPH
-    # A scheme gives its labels with a language; a second label without one would show twice.
-    yield node, SKOS.prefLabel, _label(entity, entity.label), ENTITIES_GRAPH
+        yield node, RDF.type, SP[role]
+    yield from _names(entity, node)
+    row = ontology.organisations.get(entity.key) if entity.known else None
+    if row is None:
+        return
+    for name in row.ambiguous:
+        yield node, SP.ambiguousLabel, text(name)
+    for predicate, value in ((SP.ticker, row.ticker), (SP.country, row.country)):
+        if value:
+            yield node, predicate, text(value)
+    for predicate, values in ((OWL.sameAs, (row.same_as,)), (DCTERMS.source, row.sources)):
+        for address in values:
+            iri = web_address(address)
+            if iri is not None:
+                yield node, predicate, iri
+
+
+def _technology(entity: Entity, ontology: Vocabulary) -> Iterator[_Triple]:
+    node = entity_iri(entity)
+    if (node, None, None) not in ontology.graph:
+        yield node, RDF.type, SKOS.Concept
+        yield node, RDF.type, SP.PackagingTechnology
+        yield from _names(entity, node)
+    for concept in ontology.graph.transitive_objects(node, SKOS.broader):
+        if isinstance(concept, URIRef):
+            yield from _copied(concept, ontology)
+
+
+def _copied(node: URIRef, ontology: Vocabulary) -> Iterator[_Triple]:
+    yield node, SP.key, text(node.rsplit("/", 1)[-1])
+    for predicate, value in ontology.graph.predicate_objects(node):
+        # Blank nodes are left behind: no file of the graph may hold one.
+        if isinstance(predicate, URIRef) and isinstance(value, URIRef | Literal):
+            yield node, predicate, value
+
+
+def _place(entity: Entity, ontology: Vocabulary) -> Iterator[_Triple]:
+    node = entity_iri(entity)
+    if entity.key not in ontology.places or not entity.known:
+        yield node, RDF.type, SP.Place
+        yield from _names(entity, node)
+        return
+    for row in _with_wider(entity.key, ontology.places):
+        place = PLACE[row.key]
+        yield place, RDF.type, SP.Place
+        yield place, SP.key, text(row.key)
+        yield place, SKOS.prefLabel, Literal(row.label, lang="en")
+        for role in row.roles:
+            yield place, RDF.type, SP[role]
+        for alias in row.aliases:
+            yield place, SKOS.altLabel, Literal(alias, lang="en")
+        for wider in row.broader:
+            yield place, SP.within, PLACE[wider]
+
+
+def _with_wider(key: str, rows: Mapping[str, Entry]) -> list[Entry]:
+    """The row and the rows of all that lies around it, each once."""
+    waiting, found = [key], dict[str, Entry]()
+    while waiting:
+        current = waiting.pop()
+        if current in rows and current not in found:
+            found[current] = rows[current]
+            waiting += rows[current].broader
+    return list(found.values())
+
+
+def _names(entity: Entity, node: URIRef) -> Iterator[_Triple]:
+    yield node, SP.key, text(entity.key)
+    yield node, SKOS.prefLabel, text(entity.label)
     for alias in entity.aliases:
         if alias != entity.label:
-            yield node, SKOS.altLabel, _label(entity, alias), ENTITIES_GRAPH
+            yield node, SKOS.altLabel, text(alias)
     if not entity.known:
-        yield node, SP.known, _FALSE, ENTITIES_GRAPH
-
-
-def _label(entity: Entity, name: str) -> Literal:
-    if entity.kind is MentionKind.ORGANISATION or not entity.known:
-        return text(name)
-    return Literal(text(name), lang="en")
-
-
-def _described(node: URIRef, ontology: Vocabulary) -> Iterator[Quad]:
-    """The ontology's own triples about ``node`` and everything wider, blank nodes left out."""
-    waiting, seen = [node], {node}
-    while waiting:
-        subject = waiting.pop()
-        for predicate, object_ in ontology.graph.predicate_objects(subject):
-            if not isinstance(predicate, URIRef) or not isinstance(object_, URIRef | Literal):
-                continue
-            yield subject, predicate, object_, ENTITIES_GRAPH
-            if predicate in _WIDER and isinstance(object_, URIRef) and object_ not in seen:
-                seen.add(object_)
-                waiting.append(object_)
+        yield node, SP.known, _FALSE

@@ -51,7 +51,7 @@ class EmbeddedStore:
         except SyntaxError as error:
             raise QueryError(syntax_message(error)) from None
         except (OSError, RuntimeError, ValueError) as error:
-            raise QueryError(f"the query cannot be answered: {' '.join(str(error).split())}") from error
+            raise QueryError(f"The query cannot be answered: {' '.join(str(error).split())}") from error
         if isinstance(raw, ox.QuerySolutions):
             return Solutions(raw)
         return Verdict(raw) if isinstance(raw, ox.QueryBoolean) else Triples(raw)
@@ -79,7 +79,7 @@ class EmbeddedStore:
         try:
             self._open_store().bulk_load(input=data, format=format_, to_graph=to_graph)
         except SyntaxError as error:
-            raise StoreError(f"the file cannot be loaded: {' '.join(str(error).split())}") from error
+            raise StoreError(f"The file cannot be loaded: {' '.join(str(error).split())}") from error
 
     def flush(self) -> None:
         """Makes all that was added safe on disk."""
@@ -97,7 +97,7 @@ class EmbeddedStore:
 
     def _open_store(self) -> ox.Store:
         if self._store is None:
-            raise StoreError(f"the store {self.path or 'in memory'} is closed; open it again")
+            raise StoreError(f"The store {self.path or 'in memory'} is closed; open it again")
         return self._store
 
 

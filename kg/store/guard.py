@@ -45,20 +45,20 @@ def check_query(sparql: str) -> None:
         if any("service" in word for word in words + prefixes):
             raise QueryError("SERVICE is not allowed: queries stay inside the store; remove the SERVICE part")
         if _first_verb(words) in _UPDATES:
-            raise QueryError("this is an update and queries only read; use SELECT, ASK, CONSTRUCT or DESCRIBE")
+            raise QueryError("This is an update and queries only read; use SELECT, ASK, CONSTRUCT or DESCRIBE")
 
 
 def syntax_message(error: SyntaxError) -> str:
     """One line with place and cause for the engine's report of a broken query."""
     match = _PLACE.match(str(error))
     if match is None:
-        return f"the query does not parse: {_one_line(str(error))}"
+        return f"The query does not parse: {_one_line(str(error))}"
     line, column, hint = match.groups()
     if "Prefix not found" in hint:
         hint = "this prefix is not declared; add a PREFIX line for it"
     elif "[_]" in hint and len(hint) < 15:
         hint = "a query ends too early here"
-    return f"the query does not parse at line {line}, column {column}: {_one_line(hint)}"
+    return f"The query does not parse at line {line}, column {column}: {_one_line(hint)}"
 
 
 def _first_verb(words: list[str]) -> str:

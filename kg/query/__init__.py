@@ -1,0 +1,23 @@
+"""Questions to the store: named queries with parameters, look-up of names, answers as text."""
+
+from kg.query.catalogue import NamedQuery, Parameter, ask, assign, bind, catalogue, named_query
+from kg.query.lookup import Found, find_entity
+from kg.query.render import FORMATS, align, labels_of, render, shorten, visible
+
+__all__ = [
+    "FORMATS",
+    "Found",
+    "NamedQuery",
+    "Parameter",
+    "align",
+    "ask",
+    "assign",
+    "bind",
+    "catalogue",
+    "find_entity",
+    "labels_of",
+    "named_query",
+    "render",
+    "shorten",
+    "visible",
+]

@@ -1,0 +1,116 @@
+"""Values of parameters: checked by type, and written as SPARQL terms, so that no value can change a query."""
+
+import re
+from collections.abc import Callable, Mapping
+from decimal import Decimal, InvalidOperation
+
+import pyoxigraph as ox
+from rapidfuzz import process
+from rdflib import XSD
+
+from kg.errors import QueryError
+from kg.model import MentionKind
+from kg.query.lookup import find_entity
+from kg.store import Store, select
+from kg.terms import SP, local_name
+
+ANY = "any"
+_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_INTEGER = re.compile(r"[+-]?\d{1,18}")
+_TERMS_OF = {
+    "relation": "SELECT DISTINCT ?iri ?label WHERE { ?iri a sp:Relation . OPTIONAL { ?iri rdfs:label ?label } }",
+    "metric": "SELECT DISTINCT ?iri ?label WHERE { ?iri a sp:Metric . OPTIONAL { ?iri rdfs:label ?label } }",
+    "role": """SELECT DISTINCT ?iri ?label WHERE {
+        ?iri rdfs:subClassOf+ sp:Organisation . OPTIONAL { ?iri rdfs:label ?label } }""",
+}
+
+
+def term_of(kind: str, value: str, store: Store) -> str:
+    """The SPARQL term that ``value`` stands for, as a parameter of type ``kind``.
+
+    Raises:
+        QueryError: ``value`` is not of that type.
+        UnknownEntityError: it names nothing in the store.
+    """
+    if value == ANY and kind in _MAY_BE_ANY:
+        return str(ox.NamedNode(SP.any))
+    return str(TYPES[kind](value, store))
+
+
+def _entity(value: str, store: Store) -> ox.NamedNode:
+    return ox.NamedNode(find_entity(store, value, (MentionKind.ORGANISATION,)).iri)
+
+
+def _technology(value: str, store: Store) -> ox.NamedNode:
+    return ox.NamedNode(find_entity(store, value, (MentionKind.TECHNOLOGY,)).iri)
+
+
+def _place(value: str, store: Store) -> ox.NamedNode:
+    return ox.NamedNode(find_entity(store, value, (MentionKind.PLACE,)).iri)
+
+
+def _relation(value: str, store: Store) -> ox.NamedNode:
+    return _named("relation", value, store)
+
+
+def _metric(value: str, store: Store) -> ox.NamedNode:
+    return _named("metric", value, store)
+
+
+def _role(value: str, store: Store) -> ox.NamedNode:
+    return _named("role", value, store)
+
+
+def _named(kind: str, value: str, store: Store) -> ox.NamedNode:
+    """A term of the ontology, by local name or label."""
+    names: dict[str, str] = {}
+    for row in select(store, _TERMS_OF[kind]):
+        names[local_name(row["iri"]).casefold()] = row["iri"]
+        names.setdefault(row["label"].casefold(), row["iri"])
+    iri = names.get(value.casefold())
+    if iri is None:
+        close = process.extract(value.casefold(), sorted(set(map(local_name, names.values()))), limit=3)
+        hint = " or ".join(name for name, _, _ in close) or "nothing; the store holds no ontology"
+        raise QueryError(f"There is no {kind} {value!r}; did you mean {hint}?")
+    return ox.NamedNode(iri)
+
+
+def _date(value: str, _: Store) -> ox.Literal:
+    if value and not _DATE.fullmatch(value):
+        raise QueryError(f"{value!r} is no date; write 2026-06-24, 2026-06 or 2026")
+    return ox.Literal(value)
+
+
+def _integer(value: str, _: Store) -> ox.Literal:
+    if not _INTEGER.fullmatch(value):
+        raise QueryError(f"{value!r} is no whole number")
+    return ox.Literal(str(int(value)), datatype=ox.NamedNode(XSD.integer))
+
+
+def _decimal(value: str, _: Store) -> ox.Literal:
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        raise QueryError(f"{value!r} is no number; write it like 0.75") from None
+    if not number.is_finite():
+        raise QueryError(f"{value!r} is no number; write it like 0.75")
+    return ox.Literal(format(number, "f"), datatype=ox.NamedNode(XSD.decimal))
+
+
+def _text(value: str, _: Store) -> ox.Literal:
+    return ox.Literal(value.encode("utf-8", "replace").decode("utf-8"))
+
+
+TYPES: Mapping[str, Callable[[str, Store], ox.NamedNode | ox.Literal]] = {
+    "entity": _entity,
+    "technology": _technology,
+    "place": _place,
+    "relation": _relation,
+    "metric": _metric,
+    "role": _role,
+    "date": _date,
+    "integer": _integer,
+    "decimal": _decimal,
+    "text": _text,
+}
+_MAY_BE_ANY = frozenset({"entity", "technology", "place", "relation", "metric", "role"})
