@@ -1,0 +1,31 @@
+"""The viewer: a picture of the graph as one HTML file that opens from disk and asks no network for anything.
+
+`picture` holds what is shown, `reading` takes it from a store, `layout` says where things stand, `payload` turns it
+into the page's data, `page` puts the file together from the parts in ``assets/``.
+"""
+
+from typing import BinaryIO
+
+from kg.export.viewer.page import html
+from kg.export.viewer.payload import payload
+from kg.export.viewer.picture import Picture
+from kg.export.viewer.reading import build_picture
+from kg.store import Store
+
+__all__ = ["Picture", "build_picture", "render", "write"]
+
+TITLE = "Semiconductor packaging"
+
+
+def render(picture: Picture, *, title: str = TITLE) -> str:
+    """The page that shows ``picture``; the same picture gives the same bytes."""
+    return html(payload(picture, title=title))
+
+
+def write(store: Store, out: BinaryIO, *, title: str = TITLE) -> None:
+    """Writes the page that shows all of ``store`` as UTF-8.
+
+    Raises:
+        ExportError: the drawing library is missing.
+    """
+    out.write(render(build_picture(store), title=title).encode("utf-8"))

@@ -1,0 +1,59 @@
+// The legend is the filter: each line says what a mark means, how many there are, and switches them.
+const legend = document.getElementById("legend");
+const GROUPS = [["role", "Entities"], ["relation", "Relations"], ["modality", "How it is said"], ["polarity", "Whether it holds"]];
+const lines = new Map();
+
+function buildLegend() {
+  for (const [facet, heading] of GROUPS) {
+    const set = h("fieldset", { "data-facet": facet }, h("legend", {}, heading));
+    for (const row of facets[facet].values()) set.append(legendLine(facet, row));
+    legend.append(set);
+  }
+  const slider = h("input", { type: "range", min: 0, max: 1, step: 0.05, id: "least", oninput: (event) => change({ least: Number(event.target.value) }) });
+  legend.append(
+    h("div", { class: "sure" }, h("label", { for: "least" }, h("span", {}, "Confidence at least"), h("output", { id: "least-value" })), slider),
+    h("button", { type: "button", class: "reset", onclick: () => { resetFilters(); change({}); fit(); } }, "Reset filters"),
+  );
+}
+
+function legendLine(facet, row) {
+  const box = h("input", { type: "checkbox", id: `show-${facet}-${row.id}`, onchange: (event) => toggle(facet, row.id, event.target.checked) });
+  const count = h("span", { class: "count" });
+  const mark = h("span", { class: "swatch" });
+  const only = h("button", { type: "button", class: "only", "aria-label": `Only ${row.label}`, onclick: () => onlyThis(facet, row.id) }, "only");
+  lines.set(facet + " " + row.id, { box, count, mark, row });
+  return h("div", { class: "item" }, h("label", {}, box, mark, h("span", { class: "name" }, name(row.label)), count), only);
+}
+
+function toggle(facet, id, on) {
+  const off = new Set(state.off[facet]);
+  if (on) off.delete(id);
+  else off.add(id);
+  change({ off: { ...state.off, [facet]: off } });
+  if (facet === "role") fit();
+}
+
+/** Leaves one line of a group on; where it is the only one already, all of them. */
+function onlyThis(facet, id) {
+  const others = [...facets[facet].keys()].filter((other) => other !== id);
+  const alone = !state.off[facet].has(id) && others.every((other) => state.off[facet].has(other));
+  change({ off: { ...state.off, [facet]: new Set(alone ? [] : others) } });
+  fit();
+}
+
+function updateLegend() {
+  const numbers = counts(state);
+  for (const [facet] of GROUPS) {
+    for (const id of facets[facet].keys()) {
+      const line = lines.get(facet + " " + id);
+      line.box.checked = !state.off[facet].has(id);
+      line.count.textContent = numbers[facet].get(id).toLocaleString("en");
+      line.mark.replaceChildren(facetMark(facet, line.row));
+    }
+  }
+  document.getElementById("least").value = state.least;
+  document.getElementById("least-value").textContent = state.least ? Math.round(state.least * 100) + " %" : "any";
+  document.getElementById("shown").textContent =
+    `${plural(current.entities.size, "entity", "entities")}, ${plural(current.edges.size, "relation")}, ` +
+    `${plural(current.claims.length, "claim")}${current.figures.length ? ` and ${plural(current.figures.length, "figure")}` : ""} shown`;
+}

@@ -1,0 +1,71 @@
+// Puts the parts together: the address is read, each part listens to changes, the first picture is drawn.
+function totals() {
+  const notes = [plural(data.documents.length, "document"), plural(data.claims.length, "claim")];
+  if (data.figures.length) notes.push(plural(data.figures.length, "figure"));
+  notes.push(plural(data.entities.length, "entity", "entities"));
+  const count = (test) => data.claims.filter(test).length;
+  const special = [
+    [count((claim) => claim.modality === "planned"), "planned"],
+    [count((claim) => claim.modality === "possible"), "possible"],
+    [count((claim) => claim.polarity === "negated"), "negated"],
+    [data.conflicts.length, "disputed"],
+  ].filter(([number]) => number).map(([number, word]) => number.toLocaleString("en") + " " + word);
+  document.getElementById("totals").textContent = notes.join(" · ") + (special.length ? " (" + special.join(", ") + ")" : "");
+}
+
+function updateTheme() {
+  if (state.theme) document.documentElement.setAttribute("data-theme", state.theme);
+  else document.documentElement.removeAttribute("data-theme");
+  document.getElementById("theme").textContent = isDark() ? "Light" : "Dark";
+}
+
+function press(id, action) {
+  document.getElementById(id).addEventListener("click", action);
+}
+
+function showLegend(on) {
+  legend.classList.toggle("open", on);
+  document.getElementById("filters").setAttribute("aria-expanded", String(on));
+  if (on) legend.focus();
+}
+
+function keys(event) {
+  if (event.key === "Escape") {
+    if (legend.classList.contains("open")) showLegend(false);
+    else if (document.activeElement !== field) select(null, null);
+  }
+  if (event.target.closest("input, textarea, select") || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "/") {
+    event.preventDefault();
+    field.focus();
+  } else if (event.key === "f" && !state.table) fit();
+}
+
+readAddress();
+buildLegend();
+totals();
+startGraph();
+startSearch();
+listeners.push(updateTheme, updateGraph, updateLegend, updatePanel, updateTable);
+press("as-graph", () => { change({ table: false }); fit(false); });
+press("as-table", () => change({ table: true }));
+press("fit", () => { change({ table: false }); fit(); });
+press("png", savePicture);
+press("theme", () => change({ theme: isDark() ? "light" : "dark" }));
+press("filters", () => showLegend(!legend.classList.contains("open")));
+press("skip", (event) => {
+  event.preventDefault();
+  change({ table: true });
+  tableView.focus();
+});
+document.getElementById("graph").addEventListener("pointerdown", () => showLegend(false));
+document.addEventListener("keydown", keys);
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => change({}));
+addEventListener("hashchange", () => {
+  readAddress();
+  change({ entity: state.entity, edge: state.edge });
+});
+change({});
+fit(false);
+if (state.entity) centre(state.entity, false);
+document.documentElement.setAttribute("data-ready", "");

@@ -1,0 +1,124 @@
+// Drawn over the lines and nodes in pixels of the screen: names, the mark of what does not hold, names of relations.
+const LONGEST = 26;
+
+function shorten(text) {
+  const characters = [...text];
+  return characters.length > LONGEST ? characters.slice(0, LONGEST - 1).join("") + "…" : text;
+}
+
+function nameFont(id) {
+  const strong = (degree.get(id) || 0) >= 6 || id === state.entity;
+  return (strong ? "600 13.5px " : "12.5px ") + FONT;
+}
+
+/** Names move only when the scale or what is visible changes; while the picture is shifted they keep their sides. */
+function namePlaces(context, shown) {
+  const key = [version, Math.round(Math.log(network.getScale()) * 24), frame.clientWidth, frame.clientHeight].join();
+  if (names.key === key && !network.interactionHandler.drag.selection?.length) return names.offsets;
+  const spots = shown.map((id) => {
+    const at = network.canvasToDOM(network.getPosition(id));
+    context.font = nameFont(id);
+    const width = context.measureText(shorten(entities.get(id).label)).width;
+    const faded = lit.on && !lit.nodes.has(id);
+    const must = id === state.entity || lit.edges.size <= 40 && lit.nodes.has(id) && lit.on;
+    return { id, x: at.x, y: at.y, r: radius(id), w: width + 6, h: 17, rank: faded ? -1 : degree.get(id) || 0, must };
+  });
+  const room = { x: 0, y: 0, w: frame.clientWidth, h: frame.clientHeight };
+  // All are placed, not only those in view, so that shifting the picture changes nothing; of very many the best known.
+  const chosen = spots.filter((spot) => !lit.on || lit.nodes.has(spot.id)).sort((a, b) => b.rank - a.rank).slice(0, 160);
+  const inView = (spot) => spot.x > -50 && spot.y > -50 && spot.x < room.w + 50 && spot.y < room.h + 50;
+  const within = chosen.every(inView) ? room : { x: -1e6, y: -1e6, w: 2e6, h: 2e6 };
+  const boxes = placeNames(chosen, shown.length > 320 ? [] : segments(), within);
+  const offsets = new Map();
+  for (const spot of chosen) {
+    const box = boxes.get(spot.id);
+    if (box) offsets.set(spot.id, { x: box.x - spot.x, y: box.y - spot.y, w: box.w, h: box.h });
+  }
+  names = { key, offsets };
+  return offsets;
+}
+
+function radius(id) {
+  const node = network.body.nodes[id];
+  return node.options.size * network.getScale() + 1;
+}
+
+function segments() {
+  const lines = [];
+  for (const id of current.edges.keys()) {
+    const { from, to } = edges.get(id);
+    if (lit.on && !lit.edges.has(id)) continue;
+    const at = [0, 0.33, 0.67, 1].map((share) => edgePoint(id, share));
+    for (let index = 0; index < 3; index += 1) {
+      lines.push({ ax: at[index].x, ay: at[index].y, bx: at[index + 1].x, by: at[index + 1].y, from, to });
+    }
+  }
+  return lines;
+}
+
+function written(context, text, x, y, fill) {
+  context.lineJoin = "round";
+  context.lineWidth = 4;
+  context.strokeStyle = ink().page;
+  context.strokeText(text, x, y);
+  context.fillStyle = fill;
+  context.fillText(text, x, y);
+}
+
+function drawOver(context) {
+  if (busy) return;
+  const ratio = context.canvas.width / context.canvas.clientWidth;
+  const shown = data.network.nodes.map((node) => node.id).filter((id) => current.entities.has(id) || id === state.entity);
+  context.save();
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  const offsets = namePlaces(context, shown);
+  const boxes = [];
+  const draw = (id, offset) => {
+    const at = network.canvasToDOM(network.getPosition(id));
+    boxes.push({ x: at.x + offset.x, y: at.y + offset.y, w: offset.w, h: offset.h });
+    context.font = nameFont(id);
+    written(context, shorten(entities.get(id).label), at.x + offset.x + offset.w / 2, at.y + offset.y + offset.h / 2, ink().text);
+  };
+  drawMarks(context, boxes);
+  for (const id of shown) if (offsets.has(id)) draw(id, offsets.get(id));
+  if (lit.hover !== null && !offsets.has(lit.hover)) draw(lit.hover, { x: -100, y: radius(lit.hover) + 2, w: 200, h: 17 });
+  if (lit.on && lit.edges.size <= 12) drawRelations(context, boxes);
+  context.restore();
+}
+
+function drawMarks(context, boxes) {
+  context.font = "600 12px " + FONT;
+  for (const id of current.edges.keys()) {
+    const edge = edges.get(id);
+    if (edge.polarity !== "negated" || (lit.on && !lit.edges.has(id))) continue;
+    const at = edgePoint(id, 0.5);
+    boxes.push({ x: at.x - 22, y: at.y - 9, w: 44, h: 18 });
+    context.fillStyle = ink().page;
+    context.beginPath();
+    context.roundRect(at.x - 22, at.y - 9, 44, 18, 9);
+    context.fill();
+    context.lineWidth = 1.3;
+    context.strokeStyle = ink().bad;
+    context.stroke();
+    context.fillStyle = ink().bad;
+    context.fillText("✕ not", at.x, at.y + 0.5);
+  }
+}
+
+function drawRelations(context, boxes) {
+  context.font = "11.5px " + FONT;
+  for (const id of lit.edges) {
+    const relation = relations.get(edges.get(id).relation);
+    const width = context.measureText(relation.label).width + 4;
+    for (const share of [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74]) {
+      const at = edgePoint(id, share);
+      const box = { x: at.x - width / 2, y: at.y - 8, w: width, h: 16 };
+      if (boxes.some((other) => overlap(box, other) > 0)) continue;
+      boxes.push(box);
+      written(context, relation.label, at.x, at.y, colour(relation));
+      break;
+    }
+  }
+}

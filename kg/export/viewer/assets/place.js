@@ -1,0 +1,77 @@
+// Where names stand on the canvas: each beside its node, clear of other names, of nodes and, if it can be, of lines.
+const SIDES = [[0, 1], [1, 0], [-1, 0], [0, -1], [0.75, 0.8], [-0.75, 0.8], [0.75, -0.8], [-0.75, -0.8]];
+
+function overlap(a, b) {
+  const wide = Math.min(a.x + a.w, b.x + b.w) - Math.max(a.x, b.x);
+  const tall = Math.min(a.y + a.h, b.y + b.h) - Math.max(a.y, b.y);
+  return wide > 0 && tall > 0 ? wide * tall : 0;
+}
+
+function crosses(box, line) {
+  // Liang and Barsky: whether a piece of the line lies inside the box.
+  let from = 0;
+  let to = 1;
+  const dx = line.bx - line.ax;
+  const dy = line.by - line.ay;
+  for (const [p, q] of [[-dx, line.ax - box.x], [dx, box.x + box.w - line.ax], [-dy, line.ay - box.y], [dy, box.y + box.h - line.ay]]) {
+    if (p === 0) {
+      if (q < 0) return false;
+    } else if (p < 0) {
+      from = Math.max(from, q / p);
+    } else {
+      to = Math.min(to, q / p);
+    }
+    if (from > to) return false;
+  }
+  return true;
+}
+
+function boxAt(node, side, gap) {
+  const [sx, sy] = side;
+  const reach = node.r + gap;
+  const cx = node.x + sx * (reach + (Math.abs(sy) < 1 ? node.w / 2 : 0));
+  const cy = node.y + sy * (reach + node.h / 2);
+  return { x: cx - node.w / 2, y: cy - node.h / 2, w: node.w, h: node.h };
+}
+
+/**
+ * Boxes for the names of `nodes` ({id, x, y, r, w, h, rank, must}, in pixels on screen) among `lines`
+ * ({ax, ay, bx, by, from, to}): a map from id to box. A name for which there is no free room is left out unless `must`.
+ */
+function placeNames(nodes, lines, room) {
+  const order = [...nodes].sort((a, b) => b.must - a.must || b.rank - a.rank || (a.id < b.id ? -1 : 1));
+  const discs = nodes.map((node) => ({ x: node.x - node.r, y: node.y - node.r, w: 2 * node.r, h: 2 * node.r, id: node.id }));
+  const placed = new Map();
+  const cost = (node, box, number) => {
+    let sum = number * 3;
+    for (const [id, other] of placed) if (id !== node.id) sum += overlap(box, other) * 3;
+    for (const disc of discs) if (disc.id !== node.id) sum += overlap(box, disc) * 2;
+    for (const line of lines) if (crosses(box, line)) sum += line.from === node.id || line.to === node.id ? 14 : 24;
+    const outside = box.w * box.h - overlap(box, room);
+    return sum + outside * 4;
+  };
+  for (let round = 0; round < 3; round += 1) {
+    for (const node of order) {
+      let best = null;
+      let least = Infinity;
+      for (const gap of [3, 9]) {
+        SIDES.forEach((side, number) => {
+          const box = boxAt(node, side, gap);
+          const now = cost(node, box, number + (gap > 3 ? 3 : 0));
+          if (now < least) {
+            least = now;
+            best = box;
+          }
+        });
+      }
+      placed.set(node.id, best);
+    }
+  }
+  for (const node of [...order].reverse()) {
+    const box = placed.get(node.id);
+    const clash = [...placed].some(([id, other]) => id !== node.id && overlap(box, other) > 6);
+    const covered = discs.some((disc) => disc.id !== node.id && overlap(box, disc) > 30);
+    if (!node.must && (clash || covered)) placed.delete(node.id);
+  }
+  return placed;
+}

@@ -1,0 +1,198 @@
+"""A picture as the data of its page: nodes and edges as pyvis holds them, and the rows behind them, ready for JSON."""
+
+import re
+from collections import Counter
+from math import sqrt
+from typing import Any
+
+from kg.export.viewer.appearance import Look, relation_look, role_look
+from kg.export.viewer.layout import positions
+from kg.export.viewer.picture import ClaimRow, EntityRow, ObservationRow, Picture, QuoteRow
+from kg.model import MentionKind, Modality, Polarity
+
+# Controls, zero-width characters and direction marks: invisible, so they could make one name look like another.
+_INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]+")
+_LABELS = {
+    "organisation": "Other organisation",
+    "technology": "Technology",
+    "place": "Place",
+    "asserted": "Stated",
+    "reported": "Reported",
+    "planned": "Planned",
+    "possible": "Possible",
+    "historical": "Over",
+    "affirmed": "Holds",
+    "negated": "Does not hold",
+}
+
+
+def payload(picture: Picture, *, title: str) -> dict[str, Any]:
+    """The data of the page, in a stable order; a claim whose ends or document are missing is left out."""
+    entities = sorted(picture.entities, key=lambda row: row.id)
+    known = {row.id for row in entities}
+    claims = sorted(
+        (row for row in picture.claims if row.subject in known and row.object in known), key=lambda row: row.id
+    )
+    figures = sorted((row for row in picture.observations if row.subject in known), key=lambda row: row.id)
+    symmetric = {row.name for row in picture.relations if row.symmetric}
+    return {
+        "title": plain(title),
+        "roles": _roles(picture, entities),
+        "relations": _relations(picture, claims),
+        "modalities": [{"id": str(each), "label": _LABELS[each]} for each in Modality],
+        "polarities": [{"id": str(each), "label": _LABELS[each]} for each in Polarity],
+        "entities": [_entity(row) for row in entities],
+        "claims": [_claim(row) for row in claims],
+        "figures": [_figure(row) for row in figures],
+        "documents": [
+            {
+                "id": row.id,
+                "title": plain(row.title or row.file_name or row.id),
+                "publisher": plain(row.publisher),
+                "date": plain(row.date),
+                "url": row.url if re.match(r"https?://[^\s]+\Z", row.url, re.IGNORECASE) else "",
+                "file": plain(row.file_name),
+            }
+            for row in sorted(picture.documents, key=lambda row: row.id)
+        ],
+        "conflicts": sorted(
+            ({"kind": row.kind, "members": sorted(row.members)} for row in picture.conflicts),
+            key=lambda row: (row["kind"], row["members"]),
+        ),
+        "network": _network(entities, claims, symmetric),
+    }
+
+
+def plain(text: str) -> str:
+    """A name fit to be shown on one line: invisible characters and runs of space become one space."""
+    return " ".join(_INVISIBLE.sub(" ", text).split())
+
+
+def main_role(row: EntityRow) -> str:
+    """The role that decides an entity's colour, shape and line in the legend."""
+    if row.kind is MentionKind.ORGANISATION:
+        return row.roles[0] if row.roles else "organisation"
+    return str(row.kind)
+
+
+def _entity(row: EntityRow) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "label": plain(row.label) or row.id,
+        "aliases": sorted({plain(alias) for alias in row.aliases} - {plain(row.label), ""}),
+        "kind": str(row.kind),
+        "role": main_role(row),
+        "roles": list(row.roles),
+        "known": row.known,
+    }
+
+
+def _claim(row: ClaimRow) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "subject": row.subject,
+        "relation": row.relation,
+        "object": row.object,
+        "qualifiers": [
+            [plain(name), [plain(each) for each in row.qualifiers[name]]] for name in sorted(row.qualifiers)
+        ],
+        **_said(row),
+    }
+
+
+def _figure(row: ObservationRow) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "subject": row.subject,
+        "metric": plain(row.metric),
+        "value": row.value,
+        "unit": plain(row.unit),
+        "period": plain(row.period),
+        "earlier": row.earlier,
+        **_said(row),
+    }
+
+
+def _said(row: ClaimRow | ObservationRow) -> dict[str, Any]:
+    """How, where and how surely a claim or figure is said."""
+    return {
+        "polarity": str(row.polarity),
+        "modality": str(row.modality),
+        "confidence": round(row.confidence, 3),
+        "reasons": [plain(reason) for reason in row.reasons],
+        "document": row.document,
+        "quotes": [_quote(quote) for quote in row.quotes],
+    }
+
+
+def _quote(row: QuoteRow) -> dict[str, str]:
+    return {"text": row.text, "document": row.document, "pointer": plain(row.pointer), "cell": plain(row.cell)}
+
+
+def _look(look: Look) -> dict[str, str]:
+    return {"shape": look.shape, "light": look.light, "dark": look.dark}
+
+
+def _roles(picture: Picture, entities: list[EntityRow]) -> list[dict[str, Any]]:
+    """The roles that occur as a main role, those of organisations by number, then technologies and places."""
+    labels = _LABELS | {row.name: plain(row.label) for row in picture.roles}
+    counts = Counter(main_role(row) for row in entities)
+    kinds = [str(kind) for kind in MentionKind]
+    names = sorted(counts, key=lambda name: (kinds.index(name) + 1 if name in kinds else 0, -counts[name], name))
+    return [
+        {"id": name, "label": labels.get(name, name), "off": name in ("technology", "place"), **_look(role_look(name))}
+        for name in names
+    ]
+
+
+def _relations(picture: Picture, claims: list[ClaimRow]) -> list[dict[str, Any]]:
+    """The relations that occur, in the ontology's order; one that the ontology does not list keeps its name."""
+    listed = {row.name: row for row in picture.relations}
+    used = {row.relation for row in claims}
+    names = [name for name in listed if name in used] + sorted(used - set(listed))
+    rows = []
+    for number, name in enumerate(names):
+        row = listed.get(name)
+        symmetric = row is not None and row.symmetric
+        rows.append(
+            {
+                "id": name,
+                "label": plain(row.label if row else name),
+                "inverse": plain(row.inverse_label if row else "") or f"{plain(row.label if row else name)} (of)",
+                "symmetric": symmetric,
+                **_look(relation_look(name, number, symmetric=symmetric)),
+            }
+        )
+    return rows
+
+
+def _network(entities: list[EntityRow], claims: list[ClaimRow], symmetric: set[str]) -> dict[str, Any]:
+    """Nodes with positions, and an edge for each subject, relation, object and polarity with its claims' numbers."""
+    from pyvis.network import Network
+
+    edges: dict[tuple[str, str, str, str], list[int]] = {}
+    for number, claim in enumerate(claims):
+        ends = (claim.subject, claim.object)
+        if claim.relation in symmetric:
+            ends = (min(ends), max(ends))
+        edges.setdefault((ends[0], claim.relation, ends[1], str(claim.polarity)), []).append(number)
+    degree = Counter(end for subject, _, obj, _ in edges for end in (subject, obj))
+    labels = {row.id: plain(row.label) or row.id for row in entities}
+    organisations = {row.id for row in entities if row.kind is MentionKind.ORGANISATION}
+    places = positions(labels, [(subject, obj) for subject, _, obj, _ in edges], organisations)
+    network = Network(directed=True)
+    for row in entities:
+        look = role_look(main_role(row))
+        size = min(24.0, 8 + 2.6 * sqrt(degree[row.id])) * (0.8 if row.id not in organisations else 1)
+        x, y = places[row.id]
+        network.add_node(
+            row.id, label=labels[row.id], shape=look.shape, color=look.light, x=x, y=y, size=round(size, 1)
+        )
+    for (subject, relation, obj, polarity), members in sorted(edges.items()):
+        key = " ".join((subject, relation, obj, polarity))
+        network.add_edge(subject, obj, id=key, relation=relation, polarity=polarity, claims=members)
+    keep = ("id", "shape", "x", "y", "size")
+    return {
+        "nodes": [{name: node[name] for name in keep} for node in network.nodes],
+        "edges": [{name: value for name, value in edge.items() if name != "arrows"} for edge in network.edges],
+    }
