@@ -61,10 +61,10 @@ def read_text(text: str, name: str) -> Reading:
     data = text.encode("utf-8", "surrogatepass")
     if not text.strip():
         return Reading(refusals=(Refusal(name, f"{name} is empty; give it text"),))
-    return _read(Source(name, sha256(data).hexdigest(), printable_text(text)), Path(name).suffix.lower())
+    return _read(Source(name, sha256(data).hexdigest(), _storable(text)), Path(name).suffix.lower())
 
 
-def printable_text(text: str) -> str:
+def _storable(text: str) -> str:
     """The text with lone surrogates and NULs replaced, character by character."""
     return text.translate(_REPLACED) if any(ord(c) in _REPLACED for c in set(text)) else text
 

@@ -43,6 +43,8 @@ def parse_date(text: str) -> str:
 
 def is_date(text: str) -> bool:
     """Whether ``text`` is a date and nothing else, a time of day allowed."""
+    if len(text) > _LONGEST:
+        return False
     iso, end = _parse(text)
     rest = text[end:].strip(" .,;)*")
     return bool(iso) and (not rest or _TIME.fullmatch(rest) is not None)

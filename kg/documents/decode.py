@@ -10,6 +10,7 @@ from kg.errors import DocumentError
 
 _SAMPLE = 65_536
 _MAX_CONTROL_SHARE = 0.1
+_MAX_LINES = 2_000_000
 _CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _MAGIC = {b"%PDF": "a PDF", b"PK\x03\x04": "a ZIP archive or office file", b"\x1f\x8b": "a gzip archive"}
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -42,6 +43,8 @@ def decode(data: bytes, name: str) -> str:
         raise DocumentError(
             f"{name} is not UTF-8 at byte {offset}; save it as UTF-8 (a Windows-1252 file: iconv -f cp1252 -t utf-8)"
         ) from error
+    if text.count("\n") > _MAX_LINES:
+        raise DocumentError(f"{name} has more than {_MAX_LINES:,} lines; split it")
     if not text or text.isspace():
         raise DocumentError(f"{name} is empty; put text in it or leave it out")
     return text

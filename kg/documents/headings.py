@@ -2,6 +2,7 @@
 
 import re
 
+from kg.documents.dates import is_date
 from kg.documents.lines import Line, list_marker
 
 _BOLD = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]?[ \t]+)?(\*\*|__)(?=\S)(?:(?!\1).){1,160}(?<=\S)\1:?")
@@ -98,6 +99,12 @@ def is_bold_line(text: str) -> bool:
     return match is not None and len(inner.split()) <= _MAX_WORDS and not inner.endswith((".", "!", ","))
 
 
+def runs_on(field: str, lines: list[Line], index: int) -> bool:
+    """Whether the very next line begins in lower case, so that the line at ``index`` ends inside a sentence."""
+    after = lines[index + 1] if index + 1 < len(lines) else None
+    return after is not None and not after.blank and field[after.start].islower()
+
+
 def is_label_line(text: str) -> bool:
     """Whether the line begins with a bold label (``**Market position:** ...``)."""
     if not text.startswith("**"):
@@ -116,7 +123,7 @@ def is_short_name(text: str) -> bool:
     """Whether a line could be a heading by its own looks: short, no sentence, no label, begins like a heading."""
     if not text or len(text) > _MAX_LENGTH or text.endswith(_SENTENCE_END) or len(text.split()) > _MAX_WORDS:
         return False
-    if _URL.search(text) or _SPEAKER.match(text) or _LABEL.match(text):
+    if _URL.search(text) or _SPEAKER.match(text) or _LABEL.match(text) or is_date(text):
         return False
     first = text.lstrip("*_#\"'“‘([ ")[:1]
     return not first.islower() and any(c.isalpha() for c in text)

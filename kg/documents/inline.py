@@ -38,16 +38,16 @@ _LABEL_LIMIT = 200
 _BREAKING_TAGS = frozenset(
     re.findall(
         r"\w+",
-        "address article aside blockquote body br caption center dd details div dl dt fieldset figcaption figure footer "
-        "form h1 h2 h3 h4 h5 h6 head header hr html iframe img legend li link main meta nav object ol option p picture "
-        "pre script section select source style summary svg table tbody td template tfoot th thead title tr ul video",
+        "address article aside blockquote body br caption center dd details div dl dt fieldset figcaption figure "
+        "footer form h1 h2 h3 h4 h5 h6 head header hr html iframe img legend li link main meta nav object ol "
+        "option p picture pre script section select source style summary svg table tbody td template tfoot th thead title tr ul video",
     )
 )
 _INLINE_TAGS = frozenset(
     re.findall(
         r"\w+",
-        "a abbr acronym b bdi bdo big button cite code data del dfn em font i input ins kbd label mark math noscript path "
-        "q rect rp rt ruby s samp small span strike strong sub sup time tt u use var wbr",
+        "a abbr acronym b bdi bdo big button cite code data del dfn em font i input ins kbd label mark math noscript "
+        "path q rect rp rt ruby s samp small span strike strong sub sup time tt u use var wbr",
     )
 )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from kg.documents.base import Reading, Refusal, Source
 from kg.documents.jsontree import RecordReader
 from kg.documents.keys import BODY, WRAPPERS, escaped, folded
-from kg.documents.metadata import from_blocks, from_keys, merged
+from kg.documents.metadata import from_blocks, from_keys
 from kg.errors import DocumentError
 from kg.model import Document, Metadata
 
@@ -107,7 +107,10 @@ def _document(source: Source, pointer: str, record: object) -> Document | Refusa
         return Refusal(name, f"{name} holds no text; give records with a title, body, text or summary")
     metadata = from_blocks(reader.blocks)
     if isinstance(record, dict):
-        metadata = merged(from_keys(_flat_values(record)), Metadata(title=metadata.title, date=metadata.date))
+        keys = from_keys(_flat_values(record))
+        metadata = Metadata(
+            metadata.title or keys.title, keys.date or metadata.date, keys.publisher, keys.url, keys.language
+        )
     return Document(name, source.sha256, reader.fields, tuple(reader.blocks), metadata, "application/json")
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from kg.documents.builder import Place
 from kg.documents.dates import is_date
 from kg.documents.inline import plain
-from kg.documents.keys import BODY, LEAD, TITLE, escaped, folded, humanised, is_ignored
+from kg.documents.keys import BODY, LEAD, ROW_NAMES, TITLE, escaped, folded, humanised, is_ignored
 from kg.documents.metadata import is_url
 from kg.documents.prose import prose_blocks
 from kg.model import Block, BlockKind, Cell
@@ -104,7 +104,8 @@ class RecordReader:
         columns = list(dict.fromkeys(key for record in records for key in record if not is_ignored(key)))
         for row, record in enumerate(records):
             texts = [key for key in columns if isinstance(record.get(key), str)]
-            row_header = plain(str(record[texts[0]]), [(0, len(str(record[texts[0]])))])[0] if texts else ""
+            named = next((key for key in texts if folded(key) in ROW_NAMES), texts[0] if texts else "")
+            row_header = _plain_text(str(record.get(named, "")))
             for key in texts:
                 here = f"{pointer}/{row}/{escaped(key)}"
                 cell = Cell(self._tables, row, columns.index(key), humanised(key), row_header)
@@ -131,6 +132,10 @@ def _title_key(record: dict[str, object]) -> str:
     """The key that holds the object's title: ``title`` before ``headline`` before ``name``; empty where none does."""
     names = {folded(key): key for key in reversed(record) if isinstance(record[key], str)}
     return next((names[name] for name in ("title", "headline", "heading", "name") if name in names), "")
+
+
+def _plain_text(value: str) -> str:
+    return plain(value, [(0, len(value))])[0]
 
 
 def _clean(value: str) -> str:

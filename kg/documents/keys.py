@@ -16,6 +16,16 @@ LEAD = frozenset(
         "subtitle", "summary", "teaser", "tldr",
     }
 )  # fmt: skip
+ROW_NAMES = TITLE | {
+    "company",
+    "customer",
+    "competitor",
+    "label",
+    "organisation",
+    "organization",
+    "partner",
+    "supplier",
+}
 WRAPPERS = frozenset(
     {"articles", "data", "docs", "documents", "entries", "graph", "hits", "items", "news", "posts", "records",
      "results", "stories"}

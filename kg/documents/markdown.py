@@ -4,7 +4,7 @@ import re
 
 from kg.documents.base import Span
 from kg.documents.builder import Builder, Place
-from kg.documents.headings import is_bold_line, is_label_line, is_numbered_heading, number_depth
+from kg.documents.headings import is_bold_line, is_label_line, is_numbered_heading, number_depth, runs_on
 from kg.documents.lines import Line, is_rule, list_marker, split_lines
 from kg.documents.tables import table_at
 from kg.model import Block
@@ -22,6 +22,7 @@ _HTML_BLOCK = re.compile(
     r"</?(?:div|p|table|tr|td|th|ul|ol|li|section|article|details|summary|h[1-6])\b", re.IGNORECASE
 )
 _DROPPED = re.compile(r":{3,}.*|\[\[?TOC\]?\]|\{[:%{].*\}")
+_PROSE_FENCES = ("", "text", "txt", "plain", "plaintext")
 _LONG_LINE = 120
 _SETEXT_LENGTH = 80
 _STOPS = (".", "!", "?", ":", '"', "”", ")")
@@ -81,7 +82,7 @@ class _Scan:
         """Index behind what is dropped: code, comments, scripts, definitions, rules; ``index`` itself if nothing is."""
         fence = _FENCE.match(text)
         if fence and not (fence.group()[0] == "`" and "`" in text[fence.end() :]):
-            return self._behind(index, fence.group()[:3])
+            return self._fenced(index, fence.group()[:3], text.lstrip("`~").strip().lower())
         if text.startswith("<!--") and "-->" not in text:
             return self._behind(index, "-->")
         raw = _RAW_OPEN.match(text)
@@ -95,6 +96,16 @@ class _Scan:
             self._builder.end_list()
             return index + 1
         return index
+
+    def _fenced(self, index: int, closer: str, language: str) -> int:
+        """Index behind a fence. Code is dropped; where no language is named, people fence timelines and notes."""
+        end = self._behind(index, closer)
+        if language in _PROSE_FENCES:
+            self._flush()
+            self._builder.end_list()
+            for line in self._lines[index + 1 : end - 1]:
+                self._builder.paragraph([line.span])
+        return end
 
     def _behind(self, index: int, closer: str) -> int:
         """Index behind the next line with ``closer``; where none follows only this line is dropped."""
@@ -140,7 +151,7 @@ class _Scan:
         return text[0] == "=" or (len(above) <= _SETEXT_LENGTH and not above.endswith((*_STOPS, ",", ";")))
 
     def _is_bold_heading(self, index: int, line: Line, text: str) -> bool:
-        if not is_bold_line(text) or line.indent > 1:
+        if not is_bold_line(text) or line.indent > 1 or runs_on(self._field, self._lines, index):
             return False
         if text[0].isdigit():
             return is_numbered_heading(self._field, self._lines, index, near_only=False)

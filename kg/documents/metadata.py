@@ -1,8 +1,7 @@
 """What a document says of itself: from its front matter, its first lines, or the keys of its record."""
 
 import re
-from collections.abc import Iterable, Mapping
-from itertools import islice
+from collections.abc import Mapping, Sequence
 
 from kg.documents.dates import is_date, parse_date
 from kg.model import Block, BlockKind, Metadata
@@ -34,7 +33,7 @@ def from_keys(values: Mapping[str, str]) -> Metadata:
     dates = (parse_date(values[key]) for key in _DATE_KEYS if key in values)
     publishers = (values[key].strip() for key in _PUBLISHER_KEYS if values.get(key, "").strip())
     return Metadata(
-        title=next((values[key].strip() for key in _TITLE_KEYS if values.get(key, "").strip()), ""),
+        title=next((" ".join(values[key].split()) for key in _TITLE_KEYS if values.get(key, "").strip()), ""),
         date=next((found for found in dates if found), ""),
         publisher=next((name for name in publishers if not is_url(name) and len(name) <= _LABEL_LENGTH), ""),
         url=next((values[key].strip() for key in _URL_KEYS if is_url(values.get(key, "").strip())), ""),
@@ -42,18 +41,20 @@ def from_keys(values: Mapping[str, str]) -> Metadata:
     )
 
 
-def from_blocks(blocks: Iterable[Block]) -> Metadata:
+def from_blocks(blocks: Sequence[Block]) -> Metadata:
     """Metadata from the lines near the top: the title, ``Published: ...``, ``Source: ...``, a bare date."""
-    found = {"title": "", "date": "", "publisher": "", "url": ""}
-    for block in islice(blocks, _HEAD_BLOCKS):
-        if block.runs[0][1] > _HEAD_LENGTH:
+    title = next((block.text for block in blocks if block.kind is BlockKind.TITLE), "")
+    found = {"date": "", "publisher": "", "url": ""}
+    headings = 0
+    for block in blocks[:_HEAD_BLOCKS]:
+        headings += block.kind is BlockKind.HEADING
+        if block.runs[0][1] > _HEAD_LENGTH or headings > 1:
             break
-        if block.kind is BlockKind.TITLE and not found["title"]:
-            found["title"] = block.text
-        elif len(block.text) <= _LABEL_LENGTH and block.level <= 1:
+        labelled = block.kind is BlockKind.PARAGRAPH or (block.kind is BlockKind.ITEM and block.level == 1)
+        if labelled and len(block.text) <= _LABEL_LENGTH:
             for key, value in _head_line(block.text).items():
                 found[key] = found[key] or value
-    return Metadata(**found)
+    return Metadata(title=title, **found)
 
 
 def merged(first: Metadata, second: Metadata) -> Metadata:
@@ -73,7 +74,7 @@ def is_url(text: str) -> bool:
 
 
 def _head_line(text: str) -> dict[str, str]:
-    if is_date(text):
+    if is_date(text) and not text.isdigit():
         return {"date": parse_date(text)}
     if is_url(text):
         return {"url": text}
@@ -84,9 +85,10 @@ def _head_line(text: str) -> dict[str, str]:
     if match.group("date"):
         return {"date": parse_date(value)}
     url = _URL.search(value)
-    if match.group("publisher") and not url:
-        return {"publisher": value}
-    return {"url": url.group()} if url else {}
+    found = {"url": url.group()} if url else {}
+    if match.group("publisher"):
+        found["publisher"] = value[: url.start() if url else None].strip(" ,;:(-–—")
+    return found
 
 
 def _language(value: str) -> str:

@@ -1,5 +1,7 @@
 """Chooses between Markdown and plain text for a stretch of writing, and reads whole text files."""
 
+from dataclasses import replace
+
 from kg.documents.base import Reading, Refusal, Source
 from kg.documents.builder import Builder, Place
 from kg.documents.frontmatter import FrontMatter, read_front_matter
@@ -20,11 +22,16 @@ def prose_blocks(field: str, place: Place) -> list[Block]:
 def read_markdown(source: Source) -> Reading:
     """The one document of a Markdown file."""
     front = read_front_matter(source.text)
-    if looks_like_markdown(source.text, front.end):
-        body = markdown_blocks(source.text, Place(), front.end)
-    else:
-        body = text_blocks(source.text, Place(titled="title" in front.values), front.end)
-    return _reading(source, _with_front(source.text, front, body), front, "text/markdown")
+    parse = markdown_blocks if front.end or looks_like_markdown(source.text) else text_blocks
+    ahead = _front_blocks(source.text, front)
+    title = next((block.text for block in ahead if block.kind is BlockKind.TITLE), "")
+    body = parse(source.text, Place(), front.end)
+    own = next((block.text for block in body if block.kind is BlockKind.TITLE), "")
+    if title and own and _folded(title) == _folded(own):
+        ahead = [block for block in ahead if block.kind is not BlockKind.TITLE]
+    elif title and own:
+        body = parse(source.text, Place(titled=True), front.end)
+    return _reading(source, ahead + body, front, "text/markdown")
 
 
 def read_text(source: Source) -> Reading:
@@ -36,41 +43,22 @@ def _reading(source: Source, blocks: list[Block], front: FrontMatter, media_type
     if not blocks:
         reason = f"{source.name} holds no running text, only markup; leave it out"
         return Reading(refusals=(Refusal(source.name, reason),))
-    metadata = merged(from_keys(front.values), from_blocks(blocks))
+    found = from_blocks(blocks)
+    metadata = replace(merged(from_keys(front.values), found), title=found.title or front.values.get("title", ""))
     document = Document(source.name, source.sha256, {"": source.text}, tuple(blocks), metadata, media_type)
     return Reading((document,))
 
 
-def _with_front(field: str, front: FrontMatter, body: list[Block]) -> list[Block]:
-    """The texts of the front matter before those of the body; its title unless the body bears the same."""
+def _front_blocks(field: str, front: FrontMatter) -> list[Block]:
+    """The title and the summary of a front matter, in the order in which they stand."""
     builder = Builder(field, Place())
-    ahead = []
     for name, span in sorted(front.spans.items(), key=lambda entry: entry[1]):
         if name == "title":
             builder.title(span)
         elif name in _FRONT_TEXTS:
             builder.paragraph([span])
-    ahead = builder.blocks
-    titles = [block for block in ahead if block.kind is BlockKind.TITLE]
-    if not titles:
-        return ahead + body
-    return (
-        [block for block in ahead if block.kind is not BlockKind.TITLE] + body
-        if _bears(body, titles[0])
-        else (ahead + [_as_heading(block) for block in body])
-    )
+    return builder.blocks
 
 
-def _bears(body: list[Block], title: Block) -> bool:
-    return any(block.kind is BlockKind.TITLE and _folded(block) == _folded(title) for block in body)
-
-
-def _as_heading(block: Block) -> Block:
-    """A document has one title; another heading of the first level is a heading like any."""
-    if block.kind is not BlockKind.TITLE:
-        return block
-    return Block(BlockKind.HEADING, block.text, block.runs, block.pointer, level=1)
-
-
-def _folded(block: Block) -> str:
-    return "".join(c for c in block.text.casefold() if c.isalnum())
+def _folded(text: str) -> str:
+    return "".join(c for c in text.casefold() if c.isalnum())

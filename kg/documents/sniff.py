@@ -6,7 +6,7 @@ from kg.documents.headings import is_bold_line, is_label_line
 
 _HEAD = 65_536
 _FIRST_LINES = 40
-_SIGN = re.compile(r"#{1,6}[ \t]+\S|```|~~~|\{:[ .#]|!\[|>[ \t]*\[!")
+_SIGN = re.compile(r"#{1,6}[ \t]+\S|```|~~~|\{:[ .#]|!\[|<!--|\[[^\]\n]{1,80}\]:[ \t]|>[ \t]*\[!")
 _RECORD = re.compile(r'\s*(?:\{\s*(?:"|\})|\[\s*(?:[\[{"\]]))')
 
 
@@ -15,12 +15,12 @@ def looks_like_json(text: str) -> bool:
     return _RECORD.match(text, 0, _HEAD) is not None
 
 
-def looks_like_markdown(text: str, start: int = 0) -> bool:
-    """Whether Markdown's own signs stand in the first lines from ``start`` on.
+def looks_like_markdown(text: str) -> bool:
+    """Whether Markdown's own signs stand in the first lines.
 
     Lists, tables and links alone do not tell: plain text holds them too, and there each line stands for itself.
     """
-    head = text[start : start + _HEAD]
+    head = text[:_HEAD]
     if re.match(r"\s*---[ \t]*\r?\n[^\n]*:", head):
         return True
     lines = [line.strip() for line in head.splitlines()]

@@ -11,6 +11,7 @@ from kg.documents.headings import (
     is_title,
     is_title_case,
     number_depth,
+    runs_on,
 )
 from kg.documents.lines import Line, is_rule, list_marker, split_lines
 from kg.documents.tables import table_at
@@ -19,7 +20,7 @@ from kg.model import Block
 _MARKED_HEADING = re.compile(r"(#{1,6})[ \t]+(?=\S)")
 _DASHES = re.compile(r"--[ \t]+(?=\S)|--$")
 _LABELLED = re.compile(r"\S[^.:;—–]{1,60}? [—–] \S")
-_WRAP_MIN, _WRAP_MAX, _WRAP_SPREAD = 50, 100, 40
+_WRAP_MIN, _WRAP_MAX, _WRAP_SPREAD = 50, 180, 40
 
 
 def text_blocks(field: str, place: Place, start: int = 0) -> list[Block]:
@@ -46,6 +47,7 @@ class _Scan:
         self._titled = titled
         self._numbered = False
         self._introduced = False
+        self._stretch_end = 0
 
     def run(self) -> None:
         """Adds all blocks to the builder."""
@@ -101,6 +103,8 @@ class _Scan:
 
     def _is_bare_heading(self, index: int, line: Line, text: str) -> bool:
         """Whether a line without number stands as a heading: short, alone, and something follows it."""
+        if runs_on(self._field, self._lines, index):
+            return False
         if is_bold_line(text):
             return True
         if line.indent > 1 or not is_short_name(text) or list_marker(self._field, line) is not None:
@@ -109,8 +113,6 @@ class _Scan:
         if not follower or self._is_name_beside(index, index + 1) or self._is_name_beside(index, index - 1):
             return False
         apart = not self._filled(index - 1) or not self._filled(index + 1)
-        if not apart and self._wraps(index, index + 1):
-            return False
         return is_title_case(text) or (apart and not text.endswith(")") and len(text.split()) > 1)
 
     def _filled(self, index: int) -> bool:
@@ -159,26 +161,34 @@ class _Scan:
 
     def _wraps(self, above: int, index: int) -> bool:
         """Whether the line at ``index`` goes on with the one above it, which was cut at the margin."""
-        line = self._lines[above]
-        length = line.indent + line.end - line.start
-        text = self._text(index)
-        return _WRAP_MIN <= length <= _WRAP_MAX and bool(text) and text[0].islower()
+        return self._filled(index) and self._length(above) >= _WRAP_MIN and self._text(index)[0].islower()
+
+    def _length(self, index: int) -> int:
+        line = self._lines[index]
+        return line.indent + line.end - line.start
 
     def _paragraph_end(self, index: int) -> int:
         """Index behind a hard-wrapped paragraph; a line that is not wrapped is a paragraph of its own."""
-        end = index + 1
-        while self._filled(end) and self._is_running(end):
-            end += 1
-        lengths = [line.indent + line.end - line.start for line in self._lines[index : end - 1]]
-        if not lengths or not any(self._wraps(near, near + 1) for near in range(index, end - 1)):
-            return index + 1
-        even = min(lengths) >= _WRAP_MIN and max(lengths) <= _WRAP_MAX and max(lengths) - min(lengths) <= _WRAP_SPREAD
-        if even:
-            return end
+        if index >= self._stretch_end:
+            end = index + 1
+            while self._filled(end) and self._is_running(end):
+                end += 1
+            self._stretch_end = end
+            if self._is_even(index, end):
+                return end
         stop = index + 1
-        while stop < end and self._wraps(stop - 1, stop):
+        while stop < self._stretch_end and self._wraps(stop - 1, stop):
             stop += 1
         return stop
+
+    def _is_even(self, index: int, end: int) -> bool:
+        """Whether lines without a blank between them are cut at one margin: alike in length, some going on."""
+        lengths = [self._length(near) for near in range(index, end - 1)]
+        if not lengths or min(lengths) < _WRAP_MIN or max(lengths) > _WRAP_MAX:
+            return False
+        return max(lengths) - min(lengths) <= _WRAP_SPREAD and any(
+            self._wraps(near, near + 1) for near in range(index, end - 1)
+        )
 
     def _is_running(self, index: int) -> bool:
         text = self._text(index)
