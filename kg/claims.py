@@ -1,0 +1,142 @@
+"""Claims and observations as JSON Lines: the public joint between the stages.
+
+One object a line. A claim has ``doc``, ``document``, ``subject``, ``subject_aliases``, ``relation``, ``object``,
+``object_aliases``, ``polarity``, ``modality``, ``quote``, ``start``, ``end``, ``pointer``, ``confidence``, ``reasons``,
+``qualifiers``, ``extractor``, ``id``, and ``subject_mention``, ``object_mention``, ``quotes``, from which it can be read back
+whole. An observation has ``relation: "observation"``, ``subject``, ``metric``, ``value``, ``unit``, ``period`` and the same
+evidence. Names are the registry's labels where the text's name is known; identity beyond that is settled later.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from kg.errors import ClaimError
+from kg.model import Claim, Mention, MentionKind, Modality, Observation, Polarity, Quote
+from kg.ontology import Ontology
+
+OBSERVATION = "observation"
+
+
+def to_record(item: Claim | Observation, ontology: Ontology | None = None) -> dict[str, Any]:
+    """The JSON object of a claim or observation; with an ontology, the registry's aliases join the names."""
+    quote = item.quotes[0]
+    record: dict[str, Any] = {
+        "id": item.id,
+        "doc": item.doc,
+        "document": item.document,
+        "subject": item.subject.name,
+        "subject_aliases": _aliases(item.subject, ontology),
+    }
+    if isinstance(item, Claim):
+        record |= {
+            "relation": item.relation,
+            "object": item.object.name,
+            "object_aliases": _aliases(item.object, ontology),
+            "qualifiers": {name: list(values) for name, values in sorted(item.qualifiers.items())},
+            "object_mention": _mention(item.object),
+        }
+    else:
+        record |= {
+            "relation": OBSERVATION,
+            "metric": item.metric,
+            "value": int(item.value) if item.value.is_integer() else item.value,
+            "unit": item.unit,
+            "period": item.period,
+            "earlier": item.earlier,
+        }
+    return record | {
+        "polarity": item.polarity.value,
+        "modality": item.modality.value,
+        "quote": quote.text,
+        "start": quote.start,
+        "end": quote.end,
+        "pointer": quote.pointer,
+        "confidence": item.confidence,
+        "reasons": list(item.reasons),
+        "extractor": item.extractor,
+        "quotes": [_quote(q) for q in item.quotes],
+        "subject_mention": _mention(item.subject),
+    }
+
+
+def write_lines(items: Iterable[Claim | Observation], ontology: Ontology | None = None) -> Iterator[str]:
+    """One line of JSON for each item, without the line break; keys in a fixed order."""
+    for item in items:
+        yield json.dumps(to_record(item, ontology), ensure_ascii=False)
+
+
+def read_lines(lines: Iterable[str], source: str = "claims") -> Iterator[Claim | Observation]:
+    """The claims and observations of JSON Lines; blank lines are passed over.
+
+    Raises:
+        ClaimError: a line is not JSON or lacks something; the message names ``source`` and the line's number.
+    """
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            yield from_record(json.loads(line))
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            detail = f"lacks {error}" if isinstance(error, KeyError) else " ".join(str(error).split())
+            raise ClaimError(f"{source}, line {number} is no claim: {detail}; make it anew with `kg extract`") from error
+
+
+def from_record(record: Mapping[str, Any]) -> Claim | Observation:
+    """The claim or observation behind a JSON object.
+
+    Raises:
+        KeyError, ValueError, TypeError: the object lacks a field or has one of another type.
+    """
+    common: dict[str, Any] = {
+        "document": record["document"],
+        "doc": record["doc"],
+        "subject": Mention(**_mention_fields(record["subject_mention"])),
+        "polarity": Polarity(record["polarity"]),
+        "modality": Modality(record["modality"]),
+        "confidence": record["confidence"],
+        "reasons": tuple(record["reasons"]),
+        "quotes": tuple(_quote_back(q) for q in record["quotes"]),
+        "extractor": record["extractor"],
+    }
+    if record["relation"] == OBSERVATION:
+        return Observation(
+            metric=record["metric"],
+            value=float(record["value"]),
+            unit=record["unit"],
+            period=record["period"],
+            earlier=record["earlier"],
+            **common,
+        )
+    return Claim(
+        relation=record["relation"],
+        object=Mention(**_mention_fields(record["object_mention"])),
+        qualifiers={name: tuple(values) for name, values in record["qualifiers"].items()},
+        **common,
+    )
+
+
+def _aliases(mention: Mention, ontology: Ontology | None) -> list[str]:
+    entry = ontology.entries[mention.kind].get(mention.key) if ontology and mention.key else None
+    names = {mention.surface, *(entry.aliases if entry else ()), *(entry.ambiguous if entry else ())}
+    return sorted(names - {mention.name})
+
+
+def _mention(mention: Mention) -> dict[str, Any]:
+    return {**asdict(mention), "kind": mention.kind.value}
+
+
+def _mention_fields(record: Mapping[str, Any]) -> dict[str, Any]:
+    return {**record, "kind": MentionKind(record["kind"])}
+
+
+def _quote(quote: Quote) -> dict[str, Any]:
+    record: dict[str, Any] = {"text": quote.text, "start": quote.start, "end": quote.end, "pointer": quote.pointer}
+    return record | ({"cell": list(quote.cell)} if quote.cell else {})
+
+
+def _quote_back(record: Mapping[str, Any]) -> Quote:
+    cell = record.get("cell")
+    place = (cell[0], cell[1], cell[2]) if cell else None
+    return Quote(record["text"], record["start"], record["end"], record["pointer"], place)

@@ -1,0 +1,5 @@
+"""A document becomes claims and observations."""
+
+from kg.extract.extractor import Extraction, Extractor
+
+__all__ = ["Extraction", "Extractor"]

@@ -1,0 +1,144 @@
+"""Claims out of arguments: direction by role, fitness of roles, confidence with its reasons."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kg.extract.mentions import name_key
+from kg.extract.stance import Stance
+from kg.model import Claim, Document, Mention, MentionKind, Modality, Polarity, Quote
+from kg.ontology import Ontology
+from kg.ontology.wording import SUPPLY
+
+_IMPLIED = 0.1
+_UNKNOWN = 0.08
+_HEDGED = 0.05
+_AGREEMENT = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A relation between two groups of mentions, before direction and fitness are settled.
+
+    Attributes:
+        relation: local name, or ``supply``.
+        subjects: the subjects (for ``supply`` the providers).
+        objects: the objects (for ``supply`` the customers).
+        stance: how it is said.
+        confidence: of the wording that found it.
+        reason: the wording or heading, for people.
+        implied: whether an argument was taken from the context.
+        words: the masked sentence, for the decision of ``supply``.
+    """
+
+    relation: str
+    subjects: Sequence[Mention]
+    objects: Sequence[Mention]
+    stance: Stance
+    confidence: float
+    reason: str
+    implied: bool = False
+    words: str = ""
+
+
+class Assembler:
+    """Makes claims; knows the roles of the registry's organisations and which roles fit where."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self._ontology = ontology
+        self._symmetric = {r.name for r in ontology.relations.values() if r.symmetric}
+
+    def roles(self, mention: Mention) -> frozenset[str]:
+        """The roles of a mention's organisation; empty where unknown."""
+        entry = self._ontology.organisations.get(mention.key)
+        return frozenset(entry.roles) if entry else frozenset()
+
+    def fits(self, mention: Mention, allowed: frozenset[str]) -> bool:
+        """Whether the mention has one of the allowed roles, or none, or nothing is asked."""
+        roles = self.roles(mention)
+        return not allowed or not roles or bool(roles & allowed)
+
+    def claims(
+        self,
+        document: Document,
+        found: Found,
+        quotes: tuple[Quote, ...],
+        extractor: str,
+        qualifiers: Mapping[str, tuple[str, ...]],
+    ) -> Iterable[Claim]:
+        """One claim for each pair of a subject and an object that fit each other."""
+        for subject in found.subjects:
+            for obj in found.objects:
+                decided = self._decided(found, subject, obj)
+                if decided is None:
+                    continue
+                relation, left, right = decided
+                if name_key(left) == name_key(right) or not self._may_stand(relation, left, right):
+                    continue
+                confidence, reasons = self._confidence(found, left, right)
+                yield Claim(
+                    document=document.id,
+                    doc=document.name,
+                    subject=left,
+                    relation=relation,
+                    object=right,
+                    polarity=found.stance.polarity,
+                    modality=found.stance.modality,
+                    confidence=confidence,
+                    reasons=reasons,
+                    quotes=quotes,
+                    extractor=extractor,
+                    qualifiers=qualifiers,
+                )
+
+    def _decided(self, found: Found, subject: Mention, obj: Mention) -> tuple[str, Mention, Mention] | None:
+        if found.relation != SUPPLY:
+            return found.relation, subject, obj
+        roles = self.roles(subject)
+        for row in self._ontology.wordings.decisions:
+            if row.roles and not (roles & row.roles or (not roles and row.unknown)):
+                continue
+            if row.never & roles or (row.words and not row.words.search(found.words)):
+                continue
+            return (row.relation, subject, obj) if row.provider else (row.relation, obj, subject)
+        return None
+
+    def _may_stand(self, relation: str, subject: Mention, obj: Mention) -> bool:
+        fit = self._ontology.wordings.fits.get(relation)
+        if fit is None:
+            return True
+        return fit.subject.allows(self.roles(subject)) and fit.object.allows(self.roles(obj))
+
+    def _confidence(self, found: Found, subject: Mention, obj: Mention) -> tuple[float, tuple[str, ...]]:
+        value, reasons = found.confidence, [found.reason]
+        if found.implied:
+            value -= _IMPLIED
+            reasons.append("an argument is taken from the context")
+        for mention in (subject, obj):
+            if not mention.key and mention.kind is MentionKind.ORGANISATION:
+                value -= _UNKNOWN
+                reasons.append(f"{mention.name} is in no registry")
+        if found.stance.modality is not Modality.ASSERTED or found.stance.polarity is Polarity.NEGATED:
+            value -= _HEDGED
+        return _rounded(value), (*reasons, *found.stance.reasons)
+
+    def merged(self, claims: Iterable[Claim]) -> list[Claim]:
+        """Claims of one sentence that say the same become one; each further wording that agrees raises its confidence."""
+        kept: dict[tuple[str, ...], Claim] = {}
+        for claim in claims:
+            ends = (name_key(claim.subject), name_key(claim.object))
+            ends = tuple(sorted(ends)) if claim.relation in self._symmetric else ends
+            key = (claim.relation, *ends, claim.polarity)
+            known = kept.get(key)
+            kept[key] = claim if known is None else _agreeing(known, claim)
+        return list(kept.values())
+
+
+def _agreeing(first: Claim, second: Claim) -> Claim:
+    better, other = (first, second) if first.confidence >= second.confidence else (second, first)
+    new = tuple(r for r in other.reasons if r not in better.reasons)
+    raised = _rounded(better.confidence + _AGREEMENT) if new else better.confidence
+    return replace(better, confidence=raised, reasons=better.reasons + new)
+
+
+def _rounded(value: float) -> float:
+    return round(min(0.99, max(0.05, value)), 2)

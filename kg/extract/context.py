@@ -1,0 +1,155 @@
+"""What a block stands in: whom the document and the section are about, and whom "the company" means."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kg.extract.gazetteer import fold
+from kg.extract.mentions import name_key
+from kg.model import Block, BlockKind, Document, Mention, MentionKind, Quote
+
+_AROUND_NAME = re.compile(r"[\s\d.:()#*—–|/-]*(?:\([^()]*\)|[A-Z]{2,6}:\s?[\w.]+|profile|overview|research notes|company)?[\s\d.:()#*—–|/-]*", re.I)
+_DOMINANT = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Somebody that a stretch of the document is about, and the place that says so.
+
+    Attributes:
+        mention: the organisation; its offsets are those in ``block``.
+        block: number of the block that names it.
+        sole: whether that block is hardly more than the name, as in a profile or under a heading "TSMC".
+    """
+
+    mention: Mention
+    block: int
+    sole: bool
+
+
+def own_subject(block: Block, mentions: Sequence[Mention], number: int) -> Subject | None:
+    """The organisation that a title or heading puts first, if it names one alone there."""
+    organisations = [m for m in mentions if m.kind is MentionKind.ORGANISATION]
+    if not organisations:
+        return None
+    keys = {name_key(m) for m in organisations}
+    first = organisations[0]
+    rest = block.text[: first.start] + _without(block.text, organisations)
+    sole = len(keys) == 1 and bool(_AROUND_NAME.fullmatch(rest))
+    return Subject(first, number, sole)
+
+
+def _without(text: str, mentions: Sequence[Mention]) -> str:
+    pieces = []
+    position = mentions[0].start
+    for mention in mentions:
+        pieces.append(text[position : mention.start])
+        position = mention.end
+    return " ".join([*pieces, text[position:]])
+
+
+def document_subject(document: Document, mentions: Sequence[Sequence[Mention]]) -> Subject | None:
+    """Whom the document is about: the title's first organisation, else the one that dominates its text."""
+    for number, block in enumerate(document.blocks):
+        if block.kind is BlockKind.TITLE or (block.kind is BlockKind.HEADING and number < 3):
+            subject = own_subject(block, mentions[number], number)
+            if subject and (subject.sole or not _joined(block.text, subject.mention, mentions[number])):
+                return subject
+            if subject:
+                return None
+    return _dominant(mentions)
+
+
+def _joined(text: str, first: Mention, mentions: Sequence[Mention]) -> bool:
+    """Whether the first name of a title is joined with another by a slash or comma: then it is about several."""
+    return any(
+        m is not first and m.kind is MentionKind.ORGANISATION and re.fullmatch(r"\s?(?:[,/&]|and)\s?", text[first.end : m.start])
+        for m in mentions
+    )
+
+
+def _dominant(mentions: Sequence[Sequence[Mention]]) -> Subject | None:
+    counts: Counter[str] = Counter()
+    first: dict[str, tuple[int, Mention]] = {}
+    for number, row in enumerate(mentions):
+        for mention in row:
+            if mention.kind is MentionKind.ORGANISATION:
+                key = name_key(mention)
+                counts[key] += 1
+                first.setdefault(key, (number, mention))
+    if not counts:
+        return None
+    key, count = counts.most_common(1)[0]
+    if count < 3 or count < _DOMINANT * sum(counts.values()):
+        return None
+    return Subject(first[key][1], first[key][0], False)
+
+
+class Reader:
+    """Walks through a document's blocks and knows, at each, whom the text is about."""
+
+    def __init__(self, document: Document, mentions: Sequence[Sequence[Mention]]) -> None:
+        self._document = document
+        self._mentions = mentions
+        self.about = document_subject(document, mentions)
+        self._sections: dict[int, Subject] = {}
+        self._last: Subject | None = None
+        self._path: tuple[str, ...] = ()
+
+    def enter(self, number: int) -> None:
+        """Go to a block; blocks are entered in order."""
+        block = self._document.blocks[number]
+        if block.kind is BlockKind.HEADING:
+            self._sections = {level: s for level, s in self._sections.items() if level < block.level}
+            subject = own_subject(block, self._mentions[number], number)
+            if subject and subject.sole:
+                self._sections[block.level] = subject
+            self._last = None
+        elif block.kind in (BlockKind.ITEM, BlockKind.CELL) or block.headings != self._path:
+            self._last = None
+        self._path = block.headings
+
+    @property
+    def section(self) -> Subject | None:
+        """Whom the section is about: the innermost heading that is a name, else the document's subject."""
+        return self._sections[max(self._sections)] if self._sections else self.about
+
+    @property
+    def antecedent(self) -> Subject | None:
+        """Whom a pronoun at the start of the next sentence means."""
+        return self._last or self.section
+
+    def heard(self, number: int, sentence: Sequence[Mention]) -> None:
+        """Take note of a sentence's organisations: its first one is whom the next sentence's pronoun means."""
+        first = next((m for m in sentence if m.kind is MentionKind.ORGANISATION), None)
+        if first is not None:
+            self._last = Subject(first, number, False)
+
+
+def pronouns(
+    text: str, start: int, end: int, mentions: Sequence[Mention], pattern: re.Pattern[str], antecedent: Subject | None
+) -> list[Mention]:
+    """The sentence's mentions with "the company", "its" and their like as mentions of whom they mean.
+
+    A pronoun means the nearest organisation before it in its sentence, else the antecedent; one that means nobody stays a word.
+    """
+    inside = [m for m in mentions if start <= m.start and m.end <= end]
+    found = list(inside)
+    for match in pattern.finditer(fold(text), start, end):
+        if any(m.start < match.end() and match.start() < m.end for m in inside):
+            continue
+        before = [m for m in inside if m.end <= match.start() and m.kind is MentionKind.ORGANISATION]
+        meant = before[-1] if before else (antecedent.mention if antecedent else None)
+        if meant is not None:
+            surface = text[match.start() : match.end()]
+            found.append(replace(meant, surface=surface, start=match.start(), end=match.end()))
+    return sorted(found, key=lambda m: m.start)
+
+
+def quote(document: Document, number: int, start: int, end: int) -> Quote:
+    """The quote behind ``text[start:end]`` of a block."""
+    block = document.blocks[number]
+    first, last = block.source_span(start, end)
+    place = (block.cell.table, block.cell.row, block.cell.column) if block.cell else None
+    return Quote(document.fields[block.pointer][first:last], first, last, block.pointer, place)

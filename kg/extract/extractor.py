@@ -1,0 +1,177 @@
+"""The extractors in their order, run over one document."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.extract.assemble import Assembler
+from kg.extract.check import fault_of
+from kg.extract.context import Reader, Subject, pronouns, quote
+from kg.extract.figures import FigureMatcher, Seen
+from kg.extract.mask import mask
+from kg.extract.mentions import MentionFinder, Names
+from kg.extract.prose import ProseMatcher
+from kg.extract.qualifiers import qualifiers
+from kg.extract.sentences import sentence_spans
+from kg.extract.structure import Placed, StructureMatcher
+from kg.model import Block, BlockKind, Claim, Document, Mention, MentionKind, Observation, Polarity, Quote
+from kg.ontology import Ontology
+
+_LONG_QUOTE = 420
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What a document gave.
+
+    Attributes:
+        claims: in reading order, without repetitions.
+        observations: likewise.
+        refused: what the check held back, a line each.
+    """
+
+    claims: tuple[Claim, ...]
+    observations: tuple[Observation, ...]
+    refused: tuple[str, ...]
+
+
+class Extractor:
+    """Extracts claims from documents; make one and use it for many."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self._ontology = ontology
+        self._finder = MentionFinder(ontology)
+        self._assembler = Assembler(ontology)
+        self._prose = ProseMatcher(ontology, self._assembler)
+        self._structure = StructureMatcher(ontology, self._assembler)
+        self._figures = FigureMatcher(ontology)
+
+    def extract(self, document: Document) -> Extraction:
+        """Everything that the document says in the ontology's terms; every quote stands in it word for word."""
+        claims: dict[str, Claim] = {}
+        observations: dict[str, Observation] = {}
+        refused: list[str] = []
+        for item in self._items(document):
+            fault = fault_of(item, document, self._ontology)
+            if fault:
+                refused.append(f"{document.name}: {item.subject.surface}: {fault}")
+            elif isinstance(item, Claim):
+                claims.setdefault(item.id, item)
+            else:
+                observations.setdefault(item.id, item)
+        return Extraction(tuple(claims.values()), tuple(observations.values()), tuple(refused))
+
+    def _items(self, document: Document) -> Iterator[Claim | Observation]:
+        names = self._finder.find(document)
+        reader = Reader(document, names.blocks)
+        for number, block in enumerate(document.blocks):
+            reader.enter(number)
+            mentions = names.blocks[number]
+            yield from self._from_structure(document, number, mentions, names, reader)
+            for start, end in sentence_spans(block.text):
+                antecedent = _row_subject(block, names) or reader.antecedent
+                inside = pronouns(
+                    block.text, start, end, mentions, self._ontology.wordings.names["pronouns"], antecedent
+                )
+                yield from self._from_sentence(document, number, start, end, inside, antecedent)
+                yield from self._figures_of(document, number, start, end, inside, antecedent)
+                reader.heard(number, inside)
+
+    def _from_structure(
+        self, document: Document, number: int, mentions: Sequence[Mention], names: Names, reader: Reader
+    ) -> Iterator[Claim]:
+        block = document.blocks[number]
+        found: list[Claim] = []
+        for placed in self._structure.find(block, mentions, names, reader.section):
+            quotes = self._quotes(document, number, placed)
+            details = qualifiers(block.text, 0, len(block.text), mentions, [])
+            found += self._assembler.claims(document, placed.found, quotes, "structure", _plain(details))
+        yield from self._assembler.merged(found)
+
+    def _quotes(self, document: Document, number: int, placed: Placed) -> tuple[Quote, ...]:
+        main = quote(document, number, *placed.evidence)
+        support = [s for s in placed.support if s != number]
+        return (main, *(quote(document, s, 0, len(document.blocks[s].text)) for s in support))
+
+    def _from_sentence(
+        self,
+        document: Document,
+        number: int,
+        start: int,
+        end: int,
+        mentions: Sequence[Mention],
+        antecedent: Subject | None,
+    ) -> Iterator[Claim]:
+        if not any(m.kind is MentionKind.ORGANISATION for m in mentions) and antecedent is None:
+            return
+        block = document.blocks[number]
+        masked = mask(block.text, start, end, list(mentions))
+        fallback = antecedent.mention if antecedent else None
+        found: list[Claim] = []
+        for hit, first, last in self._prose.find(block, masked, fallback):
+            span = masked.span(first, last) if end - start > _LONG_QUOTE else (start, end)
+            quotes = [quote(document, number, *span)]
+            if hit.implied and antecedent and 0 <= antecedent.block != number:
+                quotes.append(_naming(document, antecedent))
+            details = qualifiers(block.text, start, end, mentions, [*hit.subjects, *hit.objects])
+            found += self._assembler.claims(document, hit, tuple(quotes), "prose", details)
+        yield from self._assembler.merged(found)
+
+    def _figures_of(
+        self,
+        document: Document,
+        number: int,
+        start: int,
+        end: int,
+        mentions: Sequence[Mention],
+        antecedent: Subject | None,
+    ) -> Iterator[Observation]:
+        block = document.blocks[number]
+        for seen in self._figures.find(block.text, start, end, mentions, antecedent, _over(block)):
+            yield _observation(document, seen, quote(document, number, start, end))
+
+
+def _observation(document: Document, seen: Seen, evidence: Quote) -> Observation:
+    return Observation(
+        document=document.id,
+        doc=document.name,
+        subject=seen.subject,
+        metric=seen.metric,
+        value=seen.number.value,
+        unit=seen.number.unit,
+        period=seen.period,
+        polarity=Polarity.AFFIRMED,
+        modality=seen.modality,
+        confidence=seen.confidence,
+        reasons=seen.reasons,
+        quotes=(evidence,),
+        extractor="figures",
+        earlier=seen.earlier,
+    )
+
+
+def _naming(document: Document, subject: Subject) -> Quote:
+    """The place that names a subject: its whole block if short, else the name alone."""
+    text = document.blocks[subject.block].text
+    if len(text) <= _LONG_QUOTE:
+        return quote(document, subject.block, 0, len(text))
+    return quote(document, subject.block, subject.mention.start, subject.mention.end)
+
+
+def _row_subject(block: Block, names: Names) -> Subject | None:
+    """In a table's body, whom the row is about."""
+    if block.cell is None or block.cell.column == 0:
+        return None
+    row = [m for m in names.search(block.cell.row_header) if m.kind is MentionKind.ORGANISATION]
+    return Subject(row[0], -1, True) if row else None
+
+
+def _over(block: Block) -> str:
+    """The words that stand over a block and say what its figures measure."""
+    if block.cell is not None:
+        return f"{block.cell.header} | {block.cell.row_header}"
+    return block.lead_in if block.kind is BlockKind.ITEM else ""
+
+
+def _plain(details: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+    """Only the qualifiers that a list item or cell can carry for each of its names."""
+    return {name: values for name, values in details.items() if name in ("product", "technology", "quantity", "period")}

@@ -1,0 +1,187 @@
+"""The names of a document: registry names first, then organisations that only this document knows."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from kg.extract.candidates import (
+    acronym_after,
+    bare,
+    introduced_names,
+    is_vetoed,
+    legal_names,
+    nouned_names,
+)
+from kg.extract.gazetteer import Gazetteer, Hit, demonym_entries, longest, mention_of
+from kg.model import Block, Document, Mention, MentionKind
+from kg.ontology import Entry, Ontology
+
+_LIST_GAP = re.compile(r"\s?(?:,|/|;|&)\s?(?:and |or )?|\s(?:and|or)\s")
+_LEGAL_TAIL = re.compile(r"(?:,?\s(?:Inc|Corp|Corporation|Co|Ltd|Limited|LLC|PLC|N\.V|AG|SE|S\.A)\b\.?)+")
+_LISTED = re.compile(r"[A-Z][\w’'.-]*(?:\s[A-Z][\w’'.-]*){0,3}")
+
+
+class MentionFinder:
+    """Finds the names in documents; holds the registry's names ready."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        entries = [entry for rows in ontology.entries.values() for entry in rows.values()]
+        self._known = Gazetteer([*entries, *demonym_entries(ontology.places)])
+        self._lists = ontology.wordings.names
+        self._by_bare = _bare_names(ontology.organisations)
+
+    def find(self, document: Document) -> "Names":
+        """The names of the document, block by block."""
+        texts = [block.text for block in document.blocks]
+        known = [self._known.hits(text) for text in texts]
+        certain = frozenset(h.name.entry.key for hits in known for h in hits if not h.name.ambiguous)
+        known = [_certain(hits, certain) for hits in known]
+        local = self._local_entries(texts, known)
+        names = Names(self._known, Gazetteer(local.values()) if local else None, certain)
+        names.blocks = [names.search(text) for text in texts]
+        return names
+
+    def _local_entries(self, texts: Sequence[str], known: Sequence[list[Hit]]) -> dict[str, Entry]:
+        """Entries for the names that the document introduces; their key is empty."""
+        names: dict[str, set[str]] = {}
+        for text, hits in zip(texts, known, strict=True):
+            for full, aliases in self._introduced(text, hits):
+                names.setdefault(full, set()).update(aliases)
+        local = {}
+        for full in sorted(names):
+            entry = self._by_bare.get(_form(full))
+            aliases = tuple(sorted(a for a in names[full] if not is_vetoed(a, self._lists)))
+            if entry:
+                local[full] = replace(entry, label=entry.label, aliases=(full, *aliases), ambiguous=())
+            else:
+                local[full] = Entry("", MentionKind.ORGANISATION, full, aliases)
+        return local
+
+    def _introduced(self, text: str, hits: list[Hit]) -> list[tuple[str, set[str]]]:
+        spans: list[tuple[int, int, int]] = list(legal_names(text))
+        spans += [(s, e, e) for s, e in nouned_names(text, self._lists["organisation_nouns"])]
+        spans += [(s, e, e) for s, e in introduced_names(text, self._lists["introductions"])]
+        spans += [(s, e, e) for s, e in self._listed(text, hits)]
+        taken = {(h.start, h.end) for h in hits}
+        found = []
+        for start, end, full_end in spans:
+            name = bare(text[start:end])
+            start = end - len(name)
+            known_inside = [h for h in hits if start <= h.start and h.end <= end]
+            if (start, end) in taken or is_vetoed(name, self._lists) or not self._is_own_name(name, known_inside):
+                continue
+            aliases = {text[start:full_end]} if full_end > end else set()
+            acronym = acronym_after(text, full_end)
+            if acronym and not any(h.start < acronym[1] and h.end > full_end for h in hits):
+                aliases.add(acronym[0])
+            found.append((name, aliases))
+        found += _acronyms_of_known(text, hits)
+        return found
+
+    def _is_own_name(self, name: str, inside: list[Hit]) -> bool:
+        """A name that holds a registry name is a name of its own only if it is longer by a word that companies carry."""
+        if not inside:
+            return True
+        if any(h.name.entry.kind is not MentionKind.ORGANISATION for h in inside) and len(inside) == 1:
+            return len(name.split()) > len(inside[0].name.text.split())
+        return len(inside) == 1 and self._lists["organisation_nouns"].search(name) is not None
+
+    def _listed(self, text: str, hits: list[Hit]) -> list[tuple[int, int]]:
+        """Capitalised names that stand in a list beside two known organisations ("Cohu, JMT and FormFactor")."""
+        organisations = [h for h in hits if h.name.entry.kind is MentionKind.ORGANISATION]
+        if len(organisations) < 2:
+            return []
+        found: list[tuple[int, int]] = []
+        for left, right in zip(organisations, organisations[1:], strict=False):
+            found += self._between(text, left.end, right.start)
+        return found
+
+    def _between(self, text: str, start: int, end: int) -> list[tuple[int, int]]:
+        stretch = text[start:end]
+        if len(stretch) > 200:
+            return []
+        pieces: list[tuple[int, int]] = []
+        position = 0
+        for gap in _LIST_GAP.finditer(stretch):
+            pieces.append((position, gap.start()))
+            position = gap.end()
+        pieces.append((position, len(stretch)))
+        inner = [(a, b) for a, b in pieces if stretch[a:b].strip()]
+        if not inner or not all(_LISTED.fullmatch(stretch[a:b].strip()) for a, b in inner):
+            return []
+        return [(start + a, start + b) for a, b in inner]
+
+
+class Names:
+    """The names of one document.
+
+    Attributes:
+        blocks: the mentions of each block, in order, free of overlaps.
+    """
+
+    def __init__(self, known: Gazetteer, local: Gazetteer | None, certain: frozenset[str]) -> None:
+        self._known = known
+        self._local = local
+        self._certain = certain
+        self.blocks: list[list[Mention]] = []
+
+    def search(self, text: str) -> list[Mention]:
+        """The mentions in any text of the document, such as the header of a table's column."""
+        hits = _certain(self._known.hits(text), self._certain)
+        if self._local:
+            hits = longest([*hits, *self._local.hits(text)])
+        return [_with_legal_form(mention_of(hit, text), text) for hit in hits]
+
+
+def _certain(hits: list[Hit], certain: frozenset[str]) -> list[Hit]:
+    """Without the ambiguous names whose owner the document never names in full."""
+    return [h for h in hits if not h.name.ambiguous or h.name.entry.key in certain]
+
+
+def _with_legal_form(mention: Mention, text: str) -> Mention:
+    legal = _LEGAL_TAIL.match(text, mention.end) if mention.kind is MentionKind.ORGANISATION else None
+    return replace(mention, end=legal.end(), surface=text[mention.start : legal.end()]) if legal else mention
+
+
+def _acronyms_of_known(text: str, hits: list[Hit]) -> list[tuple[str, set[str]]]:
+    found: list[tuple[str, set[str]]] = []
+    for hit in hits:
+        entry = hit.name.entry
+        acronym = acronym_after(text, hit.end) if entry.kind is MentionKind.ORGANISATION else None
+        if acronym and not any(hit.end < h.end <= acronym[1] for h in hits) and _initials_fit(acronym[0], entry.label):
+            found.append((entry.label, {acronym[0]}))
+    return found
+
+
+def _initials_fit(acronym: str, label: str) -> bool:
+    letters = iter(label.casefold())
+    return all(c in letters for c in acronym.casefold() if c.isalnum())
+
+
+def _bare_names(organisations: Mapping[str, Entry]) -> dict[str, Entry]:
+    table: dict[str, Entry] = {}
+    for entry in organisations.values():
+        for name in (entry.label, *entry.aliases):
+            table.setdefault(_form(name), entry)
+    return table
+
+
+def _form(name: str) -> str:
+    return re.sub(r"\W+", " ", bare(name).casefold()).strip()
+
+
+def section_names(block: Block, mentions: Sequence[Mention], names: Mapping[str, re.Pattern[str]]) -> list[Mention]:
+    """Capitalised names that make up a whole short block where only names are expected (a "Customers" list, a table cell)."""
+    text = block.text.strip()
+    if mentions or len(text) > 60 or not text:
+        return []
+    head = re.split(r"\s[—–-]\s|:|\(", text, maxsplit=1)[0].strip()
+    if not _LISTED.fullmatch(head) or is_vetoed(head, names):
+        return []
+    start = block.text.index(head)
+    return [Mention(MentionKind.ORGANISATION, head, bare(head), "", start, start + len(head))]
+
+
+def name_key(mention: Mention) -> str:
+    """What two mentions of one organisation share inside a document."""
+    return mention.key or mention.name.casefold()

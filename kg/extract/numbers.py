@@ -1,0 +1,150 @@
+"""Figures in a text: money, percentages and counts, in base units."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_SCALE = {
+    "trillion": 1e12, "tn": 1e12, "t": 1e12,
+    "billion": 1e9, "bn": 1e9, "b": 1e9,
+    "million": 1e6, "mn": 1e6, "mm": 1e6, "m": 1e6,
+    "thousand": 1e3, "k": 1e3,
+}  # fmt: skip
+_CURRENCY = {
+    "nt$": "TWD", "hk$": "HKD", "s$": "SGD", "us$": "USD", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₩": "KRW",
+    "₹": "INR", "rmb": "CNY", "usd": "USD", "eur": "EUR", "twd": "TWD", "ntd": "TWD", "jpy": "JPY", "krw": "KRW",
+    "cny": "CNY", "gbp": "GBP", "inr": "INR", "rm": "MYR", "dollars": "USD", "dollar": "USD", "euros": "EUR", "yen": "JPY",
+    "won": "KRW", "yuan": "CNY", "euro": "EUR", "pounds": "GBP", "rupees": "INR",
+}  # fmt: skip
+_COUNTED = {
+    "wafer": "wafers", "wspm": "wafers/month", "wpm": "wafers/month", "staff": "people", "employee": "people", "people": "people",
+    "worker": "people", "job": "people", "engineer": "people", "unit": "units", "chip": "chips", "gpu": "GPUs", "rack": "racks",
+    "panel": "panels", "system": "systems", "machine": "systems", "tool": "systems", "sample": "samples",
+}  # fmt: skip
+_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_SCALES = r"(?:trillion|billion|million|thousand|tn|bn|mn|mm|[tbmk])\b"
+_MONEY = re.compile(
+    rf"(?P<sign>nt\$|hk\$|s\$|us\$|\$|€|£|¥|₩|₹|\b(?:rmb|usd|eur|twd|ntd|jpy|krw|cny|gbp|inr|rm)\s?)\s?"
+    rf"(?P<low>{_NUMBER})\s?(?P<lowscale>{_SCALES})?"
+    rf"(?:\s?(?:[-–]|to)\s?(?:nt\$|us\$|\$|€|£|¥|₩)?(?P<high>{_NUMBER}))?\s?[-\s]?(?P<scale>{_SCALES})?"
+)
+_WORDED = re.compile(
+    rf"(?<![\w$€£¥₩.,])(?P<low>{_NUMBER})(?:\s?(?:[-–]|to)\s?(?P<high>{_NUMBER}))?\s?(?P<scale>{_SCALES})?\s"
+    r"(?:us |u\.s\. |canadian |singapore )?(?P<sign>dollars?|euros?|yen|won|yuan|pounds|rupees|usd|eur|rmb)\b"
+)
+_PERCENT = re.compile(rf"(?<![\w.,$])(?P<low>{_NUMBER})\s?(?:%\s?)?(?:(?:[-–]|to)\s?(?P<high>{_NUMBER})\s?)?(?:%|percent\b|per cent\b|pct\b)")
+_COUNT = re.compile(
+    rf"(?<![\w$€£¥₩.,-])(?P<low>{_NUMBER})(?:\s?(?:[-–]|to)\s?(?P<high>{_NUMBER}))?\s?(?P<scale>{_SCALES})?\+?\s?"
+    r"(?:[\w.-]+\s){0,2}?(?P<unit>wafer|wspm|wpm|staff|employee|people|worker|job|engineer|unit|chip|gpu|rack|panel|system|machine|sample)s?\b"
+    r"(?P<rate>(?:\s?(?:per|a|each|/)\s?month|\s?monthly)?)"
+)
+_GROWTH = re.compile(r"(?:growth|increase|rise|jump|gain|decline|drop|fall|cagr|year[- ]on[- ]year|yoy|qoq|sequential|margin|higher|lower|more than a year)")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A figure at ``start:end`` of a text: its value in base units, its unit, and the unit's kind.
+
+    Attributes:
+        start: offset of its first character.
+        end: offset behind its last.
+        value: in base units.
+        unit: ``USD``, ``percent``, ``wafers/month`` ...
+        kind: ``money``, ``percent``, ``count`` or ``rate``.
+    """
+
+    start: int
+    end: int
+    value: float
+    unit: str
+    kind: str
+
+
+def numbers(text: str) -> list[Number]:
+    """The figures of a text given in lower case; of a range each end is a figure of its own."""
+    found = [n for match in _MONEY.finditer(text) for n in _money(match)]
+    found += [n for match in _WORDED.finditer(text) for n in _money(match)]
+    found += [n for match in _PERCENT.finditer(text) for n in _plain(match, "percent", "percent")]
+    for match in _COUNT.finditer(text):
+        unit = _COUNTED[match["unit"]]
+        rate = bool(match["rate"]) or unit.endswith("/month")
+        unit = f"{unit}/month" if rate and not unit.endswith("/month") else unit
+        found += list(_plain(match, unit, "rate" if rate else "count"))
+    return _apart(found)
+
+
+def _money(match: re.Match[str]) -> Iterator[Number]:
+    unit = _CURRENCY[match["sign"].strip()]
+    scale = match["scale"] or match.groupdict().get("lowscale")
+    if not scale and not match["high"] and _value(match["low"], None) < 1000:
+        return
+    yield from _ends(match, unit, "money", scale)
+
+
+def _plain(match: re.Match[str], unit: str, kind: str) -> Iterator[Number]:
+    yield from _ends(match, unit, kind, match.groupdict().get("scale"))
+
+
+def _ends(match: re.Match[str], unit: str, kind: str, scale: str | None) -> Iterator[Number]:
+    low_scale = match.groupdict().get("lowscale") or scale
+    yield Number(match.start(), match.end(), _value(match["low"], low_scale), unit, kind)
+    if match["high"]:
+        yield Number(match.start(), match.end(), _value(match["high"], scale), unit, kind)
+
+
+def _value(digits: str, scale: str | None) -> float:
+    return round(float(digits.replace(",", "")) * _SCALE.get(scale or "", 1.0), 6)
+
+
+def _apart(found: list[Number]) -> list[Number]:
+    """Without figures that overlap an earlier kind's; both ends of one range stay."""
+    kept: list[Number] = []
+    for number in found:
+        if all(number.end <= k.start or k.end <= number.start or (k.start, k.end) == (number.start, number.end) for k in kept):
+            kept.append(number)
+    return sorted(kept, key=lambda n: (n.start, n.value))
+
+
+def is_growth(text: str, number: Number) -> bool:
+    """Whether a percentage is a rate of change and not a share."""
+    around = text[max(0, number.start - 25) : number.end + 28]
+    return number.kind == "percent" and bool(_GROWTH.search(around))
+
+
+_PERIOD = re.compile(
+    r"(?P<range>\b20\d\d\s?[-–]\s?(?:20)?\d\d\b)|(?P<fyq>\bq[1-4] fy\s?(?:20)?\d\d\b|\bfy\s?20\d\d[- ]?q[1-4]\b)|"
+    r"(?P<quarter>\bq[1-4][ -]?(?:of )?20\d\d\b|\b20\d\d[ -]?q[1-4]\b|\b[1-4]q\s?'?(?:20)?\d\d\b)|"
+    r"(?P<named>\b(?:first|second|third|fourth)[- ]quarter(?: of)? 20\d\d\b)|(?P<fy>\bfy\s?'?(?:20)?\d\d\b|\bfiscal(?: year)? 20\d\d\b)|"
+    r"(?P<year>(?<![\d$.,-])\b20[0-4]\d\b(?![\d,]|\.\d))"
+)
+_ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4"}
+
+
+def period_near(text: str, number: Number) -> str:
+    """The period that stands nearest to a figure in its lower-case text, in the guide's form; empty where there is none."""
+    best: tuple[int, str] | None = None
+    for match in _PERIOD.finditer(text):
+        if number.start < match.end() and match.start() < number.end:
+            continue
+        before = match.end() <= number.start
+        distance = number.start - match.end() if before else match.start() - number.end
+        if best is None or distance < best[0]:
+            best = (distance, _normal(match))
+    return best[1] if best else ""
+
+
+def _normal(match: re.Match[str]) -> str:
+    kind, text = match.lastgroup or "", match[0]
+    digits = re.findall(r"\d+", text)
+    if kind == "range":
+        first, last = digits[0], digits[-1]
+        return f"{first}–{last if len(last) == 4 else first[:2] + last}"
+    if kind == "named":
+        return f"{digits[-1]}-Q{_ORDINALS[text.split()[0].split('-')[0]]}"
+    if kind in ("quarter", "fyq"):
+        quarter = re.search(r"q([1-4])|([1-4])q", text)
+        year = next((d[-4:] for d in digits if len(d) == 4), "20" + digits[-1][-2:])
+        return f"{'FY' if kind == 'fyq' else ''}{year}-Q{quarter[1] or quarter[2]}" if quarter else year
+    if kind == "fy":
+        return f"FY{digits[-1] if len(digits[-1]) == 4 else '20' + digits[-1]}"
+    return text

@@ -1,0 +1,130 @@
+"""Claims from running text: the ontology's wordings, sentence by sentence."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kg.extract.assemble import Assembler, Found
+from kg.extract.mask import Masked
+from kg.extract.stance import Stance, clause_end, clause_start, stance
+from kg.model import Block, Mention, MentionKind, Modality, Polarity
+from kg.ontology import Cues, Ontology, Wording
+from kg.ontology.wording import ORGANISATION, SUPPLY
+
+_OBJECT_KIND = {"T": MentionKind.TECHNOLOGY, "L": MentionKind.PLACE}
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """A wording's arguments in one sentence, and whether one of them came from the context."""
+
+    subjects: list[Mention]
+    objects: list[Mention]
+    implied: bool
+
+
+class ProseMatcher:
+    """Finds the ontology's wordings in masked sentences."""
+
+    def __init__(self, ontology: Ontology, assembler: Assembler) -> None:
+        self._cues = ontology.wordings.cues
+        self._assembler = assembler
+        self._wordings = ontology.wordings.prose
+
+    def find(self, block: Block, masked: Masked, fallback: Mention | None) -> Iterator[tuple[Found, int, int]]:
+        """What each wording finds in a sentence, with the stretch of the masked text that says it.
+
+        Args:
+            block: the sentence's block.
+            masked: the sentence.
+            fallback: whom an argument that the sentence lacks is taken to be.
+        """
+        organisations = sum(m.kind is MentionKind.ORGANISATION for m in masked.mentions.values())
+        for wording in self._wordings:
+            if _named(wording) > organisations or (wording.blocks and block.kind not in wording.blocks):
+                continue
+            if wording.needs and not wording.needs.search(masked.text):
+                continue
+            for match in wording.pattern.finditer(masked.text):
+                yield from self._found(wording, match, masked, fallback)
+
+    def _found(
+        self, wording: Wording, match: re.Match[str], masked: Masked, fallback: Mention | None
+    ) -> Iterator[tuple[Found, int, int]]:
+        arguments = self._arguments(wording, match, masked, fallback)
+        if arguments is None:
+            return
+        subjects = [m for m in arguments.subjects if self._assembler.fits(m, wording.subject_roles)]
+        objects = [m for m in arguments.objects if self._assembler.fits(m, wording.object_roles)]
+        found = Found(
+            relation=wording.relation,
+            subjects=subjects,
+            objects=objects,
+            stance=_stance(self._cues, wording, masked.text, match.start(), match.end()),
+            confidence=wording.confidence,
+            reason=f"wording “{wording.say}”",
+            implied=arguments.implied,
+            words=masked.text,
+        )
+        yield found, match.start(), match.end()
+        rejected = _rejected(masked, match.end())
+        if rejected is not None and "O" in wording.slots:
+            denied = replace(found.stance, polarity=Polarity.NEGATED, reasons=(*found.stance.reasons, "named as not chosen"))
+            mentions = masked.group(*rejected)
+            yield replace(found, objects=mentions, stance=denied), match.start(), rejected[1]
+
+    def _arguments(
+        self, wording: Wording, match: re.Match[str], masked: Masked, fallback: Mention | None
+    ) -> Arguments | None:
+        left, right = ("P", "C") if wording.relation == SUPPLY else ("S", "O")
+        right = next((slot for slot in _OBJECT_KIND if slot in wording.slots), right)
+        subjects, objects = _group(match, left, masked), _group(match, right, masked)
+        if subjects and objects:
+            return Arguments(subjects, objects, False)
+        named = subjects or objects
+        implied = _before(masked, match.start(), named) or ([fallback] if fallback else [])
+        if not named or not implied:
+            return None
+        return Arguments(subjects or implied, objects or implied, True)
+
+
+def _named(wording: Wording) -> int:
+    return sum(slot in wording.slots for slot in "SOPC")
+
+
+def _group(match: re.Match[str], slot: str, masked: Masked) -> list[Mention]:
+    if slot not in match.re.groupindex or match[slot] is None:
+        return []
+    kind = _OBJECT_KIND.get(slot, MentionKind.ORGANISATION)
+    return [m for m in masked.group(*match.span(slot)) if m.kind is kind]
+
+
+def _before(masked: Masked, position: int, named: Sequence[Mention]) -> list[Mention]:
+    """The nearest organisation before a position that is not itself an argument already."""
+    for character in reversed(masked.text[:position]):
+        mention = masked.mentions.get(character)
+        if mention and mention.kind is MentionKind.ORGANISATION and mention not in named:
+            return [mention]
+    return []
+
+
+_NOT_CHOSEN = re.compile(
+    rf"\s?(?:\([^()]*\))?\)?,?\s(?:rather than|instead of|and not|but not|not)\s(?:to |with |from |by |on )?"
+    rf"(?P<X>[{ORGANISATION}](?:(?:, | or | and )[{ORGANISATION}])*)"
+)
+
+
+def _rejected(masked: Masked, position: int) -> tuple[int, int] | None:
+    """The group that stands behind a claim as the one not chosen ("to Amkor rather than X")."""
+    match = re.compile(rf"[^;.]{{0,40}}?{_NOT_CHOSEN.pattern}").match(masked.text, position)
+    if match is None or re.search(f"[{ORGANISATION}]", masked.text[position : match.start("X")].split("(")[0]):
+        return None
+    return match.span("X")
+
+
+def _stance(cues: Cues, wording: Wording, text: str, start: int, end: int) -> Stance:
+    begin = clause_start(text, start)
+    read = stance(cues, text[begin:end], text[begin : clause_end(text, end)])
+    polarity = Polarity(wording.polarity) if wording.polarity else read.polarity
+    modality = Modality(wording.modality) if wording.modality and read.modality is Modality.ASSERTED else read.modality
+    return replace(read, polarity=polarity, modality=modality)

@@ -1,0 +1,8 @@
+"""The ontology's files as Python values: relations, metrics, the registry of names, and how things are worded."""
+
+from kg.ontology.load import Ontology
+from kg.ontology.registry import Entry
+from kg.ontology.schema import Metric, Relation
+from kg.ontology.wording import Cues, Figure, Section, Wording, Wordings
+
+__all__ = ["Cues", "Entry", "Figure", "Metric", "Ontology", "Relation", "Section", "Wording", "Wordings"]

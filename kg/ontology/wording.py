@@ -1,0 +1,379 @@
+"""How relations are worded: the ``relations/*.yaml`` files compiled to regular expressions.
+
+A wording is a regular expression over a *masked* sentence, lower-cased, in which every name is one character of Unicode's
+private use area (see :mod:`kg.extract.mask`). Wordings are written with a few macros:
+
+``{S}`` ``{O}``
+    the subject and the object: a name, or several joined by commas, slashes, "and", "or".
+``{P}`` ``{C}``
+    provider and customer, for the ``supply`` wordings whose relation follows from the provider's role.
+``{X}``
+    any group of organisations that is no argument.
+``{T}`` ``{L}``
+    a technology, a place, or several joined.
+``{gap}`` ``{near}``
+    at most 70 or 25 characters without an organisation and without a clause boundary.
+``<take|outsource>``
+    any of these words in any inflection.
+
+A wording that lacks an argument takes it from the context: the nearest organisation before it in the sentence, the head of
+its list item or table row, the subject of the sentence before, at last the document's own subject.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from kg.errors import OntologyError
+
+ORGANISATION = "\ue000-\ue7ff"
+TECHNOLOGY = "\ue800-\uebff"
+PLACE = "\uec00-\uefff"
+BOUNDARY = "\uf8ff"
+SUPPLY = "supply"
+
+_SEPARATOR = r"(?:\s?[,/;&+]\s?(?:and |or |and/or )?| and | or | and/or | as well as | along with |, both | plus )"
+_ASIDE = rf"(?:\s?\([^(){ORGANISATION}]{{0,50}}\))?"
+_FILLER = r"(?:the |even |also |possibly |china's |taiwan's |japan's |(?:us|uk)-based )?"
+
+
+def _group(letters: str, name: str | None) -> str:
+    one = f"[{letters}]"
+    body = f"{one}{_ASIDE}(?:{_SEPARATOR}{_FILLER}{one}{_ASIDE})*"
+    return f"(?P<{name}>{body})" if name else f"(?:{body})"
+
+
+_MACROS = {
+    "{S}": _group(ORGANISATION, "S"),
+    "{O}": _group(ORGANISATION, "O"),
+    "{P}": _group(ORGANISATION, "P"),
+    "{C}": _group(ORGANISATION, "C"),
+    "{X}": _group(ORGANISATION, None),
+    "{T}": _group(TECHNOLOGY, "T"),
+    "{L}": _group(PLACE, "L"),
+    "{gap}": f"[^{ORGANISATION}{BOUNDARY};]{{0,70}}?",
+    "{near}": f"[^{ORGANISATION}{BOUNDARY};]{{0,25}}?",
+}
+_MACRO = re.compile(r"\{(?:S|O|P|C|X|T|L|gap|near)\}")
+_LEMMAS = re.compile(r"<([a-z|-]+)>")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One way to say a relation in a sentence.
+
+    Attributes:
+        relation: local name of the relation, or ``supply``.
+        say: the wording as written, for reasons and messages.
+        pattern: the compiled expression; its groups are the arguments it names.
+        confidence: of a claim that it finds, before context raises or lowers it.
+        polarity: ``negated`` for a wording that denies, else empty.
+        modality: the modality that the wording itself carries, else empty.
+        subject_roles: if any, the subject (provider) must have one of these roles or none at all.
+        object_roles: if any, the object (customer) must have one of these roles or none at all.
+        blocks: kinds of blocks it is for; empty for all.
+        needs: words (a regular expression) that the sentence must hold, else None.
+    """
+
+    relation: str
+    say: str
+    pattern: re.Pattern[str]
+    confidence: float
+    polarity: str = ""
+    modality: str = ""
+    subject_roles: frozenset[str] = frozenset()
+    object_roles: frozenset[str] = frozenset()
+    blocks: frozenset[str] = frozenset()
+    needs: re.Pattern[str] | None = None
+
+    @property
+    def slots(self) -> frozenset[str]:
+        """The arguments that the wording names."""
+        return frozenset(self.pattern.groupindex)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading, list lead-in, label or table header whose names stand in a relation to the document's subject.
+
+    Attributes:
+        relation: local name of the relation, or ``supply``.
+        pattern: what the heading (label, header) must match, lower case.
+        subject: whether the document's own subject stands as the claim's subject (provider); else as its object.
+        confidence: of a claim that it finds.
+        about_roles: if any, the document's subject must have one of these roles or none at all.
+        places: where it applies: ``heading``, ``label``, ``column``, ``row``.
+        unless: headings that it is not for, else None.
+    """
+
+    relation: str
+    pattern: re.Pattern[str]
+    subject: bool
+    confidence: float
+    about_roles: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset({"heading", "label", "column"})
+    unless: re.Pattern[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One row of the table that turns "A supplies B" into a relation.
+
+    Attributes:
+        relation: the relation it decides for.
+        provider: whether the provider stands as subject.
+        roles: the provider has one of these, or no role and ``unknown`` is true; empty for any provider.
+        never: the provider has none of these.
+        unknown: whether it is for providers of unknown role too.
+        words: what the sentence must hold, else None.
+    """
+
+    relation: str
+    provider: bool
+    roles: frozenset[str] = frozenset()
+    never: frozenset[str] = frozenset()
+    unknown: bool = False
+    words: re.Pattern[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Which roles may stand at one end of a relation; an organisation of unknown role always may.
+
+    Attributes:
+        only: if any, one of these is needed.
+        never: an organisation with no role besides these may not.
+    """
+
+    only: frozenset[str] = frozenset()
+    never: frozenset[str] = frozenset()
+
+    def allows(self, roles: frozenset[str]) -> bool:
+        """Whether an organisation with these roles may stand here."""
+        return not roles or (bool(roles - self.never) and (not self.only or bool(roles & self.only)))
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Which roles fit a relation's two ends."""
+
+    subject: Seat
+    object: Seat
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Words that say how something is said: modality → expression, in the order in which they apply, and negation."""
+
+    modalities: tuple[tuple[str, re.Pattern[str]], ...]
+    negation: re.Pattern[str]
+    replaced: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """How a metric is worded.
+
+    Attributes:
+        metric: local name of the metric.
+        words: what stands near the figure, lower case.
+        units: the kinds of unit it takes: ``money``, ``percent``, ``count:wafers`` ...
+        unless: words that rule it out, else None.
+    """
+
+    metric: str
+    words: re.Pattern[str]
+    units: frozenset[str]
+    unless: re.Pattern[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wordings:
+    """All that ``relations/`` says.
+
+    Attributes:
+        prose: the sentence wordings.
+        sections: the structure wordings.
+        decisions: who supplies whom with what, first match applies.
+        figures: the metrics' words, first match applies.
+        cues: words of modality and negation.
+        fits: relation → which roles fit its ends.
+        names: word lists for finding names: list name → expression.
+        examples: relation → (sentences that say it, sentences that do not); run as tests.
+    """
+
+    prose: tuple[Wording, ...]
+    sections: tuple[Section, ...]
+    decisions: tuple[Decision, ...]
+    figures: tuple[Figure, ...]
+    cues: Cues
+    fits: Mapping[str, Fit]
+    names: Mapping[str, re.Pattern[str]]
+    examples: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
+
+
+@lru_cache(maxsize=1024)
+def inflections(lemma: str) -> str:
+    """An expression for every regular inflection of an English word, and irregular ones of a few common verbs."""
+    if lemma in _IRREGULAR:
+        return _IRREGULAR[lemma]
+    if lemma.endswith("e"):
+        return f"{lemma[:-1]}(?:e|es|ed|ing)"
+    if re.search(r"[^aeiou]y$", lemma):
+        return f"{lemma[:-1]}(?:y|ies|ied|ying)"
+    if re.search(r"(?:[sxz]|ch|sh)$", lemma):
+        return f"{lemma}(?:es|ed|ing)?"
+    return f"{lemma}{lemma[-1]}?(?:s|ed|ing)?" if re.search(r"[^aeiou][aeiou][bdgmnprtl]$", lemma) else f"{lemma}(?:s|ed|ing)?"
+
+
+_IRREGULAR = {
+    "be": "(?:is|are|was|were|be|been|being)",
+    "have": "(?:have|has|had|having)",
+    "make": "(?:make|makes|made|making)",
+    "build": "(?:build|builds|built|building)",
+    "buy": "(?:buy|buys|bought|buying)",
+    "sell": "(?:sell|sells|sold|selling)",
+    "win": "(?:win|wins|won|winning)",
+    "lose": "(?:lose|loses|lost|losing)",
+    "take": "(?:take|takes|took|taken|taking)",
+    "give": "(?:give|gives|gave|given|giving)",
+    "get": "(?:get|gets|got|gotten|getting)",
+    "hold": "(?:hold|holds|held|holding)",
+    "lead": "(?:lead|leads|led|leading)",
+    "run": "(?:run|runs|ran|running)",
+    "begin": "(?:begin|begins|began|begun|beginning)",
+    "bring": "(?:bring|brings|brought|bringing)",
+    "choose": "(?:choose|chooses|chose|chosen|choosing)",
+    "shrink": "(?:shrink|shrinks|shrank|shrunk|shrinking)",
+    "spend": "(?:spend|spends|spent|spending)",
+    "go": "(?:go|goes|went|gone|going)",
+    "send": "(?:send|sends|sent|sending)",
+    "break": "(?:break|breaks|broke|broken|breaking)",
+    "sit": "(?:sit|sits|sat|sitting)",
+    "tie": "(?:tie|ties|tied|tying)",
+}
+
+
+def expand(say: str) -> str:
+    """The regular expression behind a wording."""
+    text = _LEMMAS.sub(lambda m: "(?:" + "|".join(inflections(w) for w in m[1].split("|")) + ")", say)
+    return _MACRO.sub(lambda m: _MACROS[m[0]], text)
+
+
+def load_wordings(folder: Path) -> Wordings:
+    """Read every YAML file of the folder.
+
+    Raises:
+        OntologyError: the folder or a file is missing or malformed; the message names file and entry.
+    """
+    files = sorted(folder.glob("*.yaml"))
+    if not files:
+        raise OntologyError(f"no relations/*.yaml in {folder.parent}; restore the ontology's files")
+    merged: dict[str, Any] = {"prose": [], "sections": [], "decide": [], "figures": [], "names": {}, "cues": {}, "examples": {}, "fits": {}}
+    for path in files:
+        _merge(path, merged)
+    try:
+        cues = merged["cues"]
+        return Wordings(
+            prose=tuple(merged["prose"]),
+            sections=tuple(merged["sections"]),
+            decisions=tuple(merged["decide"]),
+            figures=tuple(merged["figures"]),
+            cues=Cues(
+                tuple((name, _any(words)) for name, words in cues["modality"].items()),
+                _any(cues["negation"]),
+                _any(cues["replaced"]),
+            ),
+            fits=merged["fits"],
+            names={name: _any(words) for name, words in merged["names"].items()},
+            examples=merged["examples"],
+        )
+    except (KeyError, re.error) as error:
+        raise OntologyError(f"relations/: the entry {error} is missing or malformed; restore the ontology's files") from error
+
+
+def _merge(path: Path, merged: dict[str, Any]) -> None:
+    try:
+        data = yaml.safe_load(path.read_text("utf-8")) or {}
+        relation = data.get("relation", path.stem)
+        merged["prose"] += [_wording(relation, row) for row in data.get("prose", ())]
+        merged["sections"] += [_section(relation, row) for row in data.get("sections", ())]
+        merged["decide"] += [_decision(row) for row in data.get("decide", ())]
+        merged["figures"] += [_figure(row) for row in data.get("figures", ())]
+        merged["names"] |= data.get("names", {})
+        merged["cues"] |= data.get("cues", {})
+        if "roles" in data:
+            merged["fits"][relation] = Fit(*(_seat(data["roles"].get(end, {})) for end in ("subject", "object")))
+        examples = data.get("examples")
+        if examples:
+            merged["examples"][relation] = (tuple(examples.get("positive", ())), tuple(examples.get("negative", ())))
+    except (OSError, yaml.YAMLError, re.error, ValueError, KeyError, TypeError, AttributeError) as error:
+        detail = " ".join(str(error).split())
+        raise OntologyError(f"relations/{path.name} is malformed: {detail}; mend it or restore the file") from error
+
+
+def _wording(relation: str, row: str | Mapping[str, Any]) -> Wording:
+    options: Mapping[str, Any] = {"say": row} if isinstance(row, str) else row
+    return Wording(
+        relation=relation,
+        say=options["say"],
+        pattern=_compiled(options["say"]),
+        confidence=options.get("confidence", 0.8),
+        polarity=options.get("polarity", ""),
+        modality=options.get("modality", ""),
+        subject_roles=frozenset(options.get("subject_roles", ())),
+        object_roles=frozenset(options.get("object_roles", ())),
+        blocks=frozenset(options.get("blocks", ())),
+        needs=_optional(options.get("needs")),
+    )
+
+
+def _section(relation: str, row: Mapping[str, Any]) -> Section:
+    return Section(
+        relation=relation,
+        pattern=re.compile(row["heading"]),
+        subject=row["about"] == "subject",
+        confidence=row.get("confidence", 0.8),
+        about_roles=frozenset(row.get("about_roles", ())),
+        places=frozenset(row.get("places", ("heading", "label", "column"))),
+        unless=_optional(row.get("unless")),
+    )
+
+
+def _seat(row: Mapping[str, Any]) -> Seat:
+    return Seat(frozenset(row.get("only", ())), frozenset(row.get("never", ())))
+
+
+def _decision(row: Mapping[str, Any]) -> Decision:
+    return Decision(
+        relation=row["relation"],
+        provider=row["provider_is"] == "subject",
+        roles=frozenset(row.get("roles", ())),
+        never=frozenset(row.get("never", ())),
+        unknown=row.get("unknown", False),
+        words=_optional(row.get("words")),
+    )
+
+
+def _figure(row: Mapping[str, Any]) -> Figure:
+    return Figure(row["metric"], re.compile(row["words"]), frozenset(row["units"]), _optional(row.get("unless")))
+
+
+def _compiled(say: str) -> re.Pattern[str]:
+    try:
+        return re.compile(expand(say))
+    except re.error as error:
+        raise ValueError(f"the wording “{say}”: {error}") from error
+
+
+def _optional(pattern: str | None) -> re.Pattern[str] | None:
+    return re.compile(expand(pattern)) if pattern else None
+
+
+def _any(words: list[str] | str) -> re.Pattern[str]:
+    return re.compile(expand(words if isinstance(words, str) else "|".join(f"(?:{w})" for w in words)))
