@@ -1,13 +1,17 @@
 """Questions to the store: named queries with parameters, look-up of names, answers as text."""
 
 from kg.query.catalogue import NamedQuery, Parameter, ask, assign, bind, catalogue, named_query
+from kg.query.edges import Edge, Node, read_edges, read_nodes
 from kg.query.lookup import Found, find_entity
+from kg.query.network import to_networkx
 from kg.query.render import FORMATS, align, labels_of, render, shorten, visible
 
 __all__ = [
     "FORMATS",
+    "Edge",
     "Found",
     "NamedQuery",
+    "Node",
     "Parameter",
     "align",
     "ask",
@@ -17,7 +21,10 @@ __all__ = [
     "find_entity",
     "labels_of",
     "named_query",
+    "read_edges",
+    "read_nodes",
     "render",
     "shorten",
+    "to_networkx",
     "visible",
 ]

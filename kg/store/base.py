@@ -1,6 +1,7 @@
 """What every store offers, whatever holds its triples; answers are pyoxigraph terms."""
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import BinaryIO, Protocol
 
 import pyoxigraph as ox
@@ -65,6 +66,11 @@ Answer = Solutions | Verdict | Triples
 
 class Store(Protocol):
     """A set of quads that answers SPARQL."""
+
+    @property
+    def path(self) -> Path | None:
+        """The folder that holds the store's files; None where there is none."""
+        ...
 
     def add(self, quads: Iterable[Quad]) -> None:
         """Adds quads; those already there are kept once."""
