@@ -65,7 +65,7 @@ function disagreements(statements_) {
       if (told.has(key)) continue;
       told.add(key);
       boxes.push(h("div", { class: "disagree" },
-        h("p", {}, sides[0].object === undefined ? "Sources give different figures:" : "Sources disagree:"),
+        h("h3", {}, sides[0].object === undefined ? "Sources give different figures" : "Sources disagree"),
         h("div", { class: "sides" }, sides.map(side))));
     }
   }

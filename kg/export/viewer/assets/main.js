@@ -69,3 +69,14 @@ change({});
 fit(false);
 if (state.entity) centre(state.entity, false);
 document.documentElement.setAttribute("data-ready", "");
+// For scripts that drive the page: what is drawn, and where on the canvas.
+window.semipack = Object.freeze({
+  links: () => links.get(),
+  nodes: () => nodes.get(),
+  place: (id) => network.canvasToDOM(network.getPosition(id)),
+  middle: (id) => edgePoint(id, 0.5),
+  names: () => [...names.offsets].map(([id, box]) => {
+    const at = network.canvasToDOM(network.getPosition(id));
+    return { id, x: at.x + box.x, y: at.y + box.y, w: box.w, h: box.h };
+  }),
+});

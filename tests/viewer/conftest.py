@@ -1,0 +1,66 @@
+"""A headless Chromium for the pages, and a page that keeps account of all it should never do."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from opened import DESKTOP, Opened
+
+from kg.export.viewer import render
+from kg.export.viewer.picture import Picture
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    sync_api = pytest.importorskip(
+        "playwright.sync_api", reason="playwright is not installed: no test of the viewer in a browser"
+    )
+    path = next((found for name in _NAMES if (found := shutil.which(name))), None)
+    if path is None:
+        pytest.skip("no Chromium found: no test of the viewer in a browser (Debian: apt-get install chromium)")
+    with sync_api.sync_playwright() as driver:
+        program = driver.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+        )
+        yield program
+        program.close()
+
+
+@pytest.fixture
+def show(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
+    """Opens a picture from a file, with ``fragment`` behind its address."""
+    contexts = []
+
+    def show_picture(
+        picture: Picture, fragment: str = "", *, dark: bool = False, size: dict[str, int] | None = None
+    ) -> Opened:
+        file = tmp_path / "graph.html"
+        file.write_text(render(picture, title="Packaging graph"), encoding="utf-8", newline="\n")
+        context = browser.new_context(
+            viewport=size or DESKTOP, color_scheme="dark" if dark else "light", reduced_motion="reduce", offline=True
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(8000)
+        opened = Opened(page)
+        page.on("console", lambda message: opened.console.append(message.text))
+        page.on("pageerror", lambda error: opened.console.append(str(error)))
+        page.on("dialog", lambda dialog: (opened.dialogs.append(dialog.message), dialog.dismiss()))
+        page.on(
+            "request", lambda request: opened.requests.append(request.url) if not _itself(request.url, file) else None
+        )
+        page.goto(file.as_uri() + fragment)
+        page.wait_for_selector("html[data-ready]")
+        return opened
+
+    yield show_picture
+    for context in contexts:
+        context.close()
+
+
+def _itself(url: str, file: Path) -> bool:
+    return url.split("#")[0] == file.as_uri() or url.startswith(("data:", "blob:"))

@@ -1,0 +1,162 @@
+"""The page without a browser: what it holds, that it is safe, small and always the same."""
+
+import json
+import re
+from base64 import b64encode
+from dataclasses import replace
+from hashlib import sha256
+from html.parser import HTMLParser
+from random import Random
+
+import pytest
+from pictures import HOSTILE_TEXTS, SAMPLE, hostile
+
+from kg.export.viewer import build_picture, render
+from kg.export.viewer.layout import box, positions
+from kg.export.viewer.page import embedded
+from kg.export.viewer.payload import payload, plain
+from kg.export.viewer.picture import EntityRow, Picture
+from kg.model import Modality
+from kg.store import EmbeddedStore
+
+
+class Scripts(HTMLParser):
+    """Collects the script and style elements of a page, its tags and its attributes."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.texts: dict[str, list[str]] = {"script": [], "style": [], "data": []}
+        self.attributes: set[str] = set()
+        self.policy = ""
+        self._inside = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        fields = dict(attrs)
+        self.attributes |= set(fields)
+        self._inside = "data" if fields.get("type") == "application/json" else tag
+        if self._inside in self.texts:
+            self.texts[self._inside].append("")
+        if fields.get("http-equiv") == "Content-Security-Policy":
+            self.policy = fields["content"] or ""
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("script", "style"):
+            self._inside = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._inside in self.texts:
+            self.texts[self._inside][-1] += data
+
+
+def parsed(page: str) -> Scripts:
+    scripts = Scripts()
+    scripts.feed(page)
+    return scripts
+
+
+@pytest.mark.parametrize("picture", [SAMPLE, hostile(), Picture()], ids=["sample", "hostile", "empty"])
+def test_only_the_scripts_of_the_page_may_run(picture: Picture) -> None:
+    scripts = parsed(render(picture, title="</title><script>alert(1)</script>{{data}}"))
+    assert [len(scripts.texts[kind]) for kind in ("script", "style", "data")] == [2, 1, 1]
+    for text in scripts.texts["script"] + scripts.texts["style"]:
+        assert "'sha256-" + b64encode(sha256(text.encode()).digest()).decode() + "'" in scripts.policy
+    assert "default-src 'none'" in scripts.policy
+    assert "unsafe" not in scripts.policy
+    assert not [name for name in scripts.attributes if name.startswith("on") or name == "style"]
+    json.loads(scripts.texts["data"][0])
+
+
+def test_no_address_but_the_documents_own() -> None:
+    page = render(Picture(), title="x")
+    own = page[: page.index("/**")] + page[page.rindex("<script>") :]
+    assert re.findall(r"https?://[^\s\"'<)]+", own) == ["http://www.w3.org/2000/svg"]
+
+
+def test_links_lead_to_the_web_or_nowhere() -> None:
+    urls = {row["id"]: row["url"] for row in payload(SAMPLE, title="x")["documents"]}
+    assert urls == {"document/1": "https://example.com/a?b=1&c=2", "document/2": ""}
+
+
+def test_same_picture_same_bytes_in_any_order() -> None:
+    shuffled = list(SAMPLE.claims), list(SAMPLE.entities), list(SAMPLE.documents)
+    for rows in shuffled:
+        Random(3).shuffle(rows)
+    again = replace(SAMPLE, claims=tuple(shuffled[0]), entities=tuple(shuffled[1]), documents=tuple(shuffled[2]))
+    assert render(SAMPLE, title="x") == render(again, title="x")
+
+
+def test_a_page_stays_under_one_megabyte() -> None:
+    assert len(render(SAMPLE, title="x").encode()) < 700_000
+
+
+@pytest.mark.parametrize("text", HOSTILE_TEXTS)
+def test_embedded_json_cannot_leave_its_element(text: str) -> None:
+    found = embedded({"text": text})
+    assert not re.search(r"[<>&\u2028\u2029]", found)
+    assert json.loads(found)["text"] == text.replace("\ud800", "\ufffd")
+
+
+def test_names_hold_no_invisible_characters() -> None:
+    assert plain("a\u202eb\u200b\tc\n d\x00") == "a b c d"
+
+
+def test_claims_of_unknown_entities_are_left_out() -> None:
+    picture = replace(SAMPLE, entities=SAMPLE.entities[1:])
+    assert not [
+        row for row in payload(picture, title="x")["claims"] if "entity/nvidia" in (row["subject"], row["object"])
+    ]
+
+
+def test_planned_and_negated_claims_have_lines_of_their_own() -> None:
+    edges = payload(SAMPLE, title="x")["network"]["edges"]
+    between = [edge["polarity"] for edge in edges if edge["from"] == "entity/tsmc" and edge["to"] == "entity/ase"]
+    assert sorted(between) == ["affirmed", "negated"]
+
+
+def test_node_sizes_are_capped() -> None:
+    many = tuple(replace(SAMPLE.claims[0], id=f"claim/{n}", object=f"entity/{n}") for n in range(100))
+    extra = tuple(EntityRow(f"entity/{n}", f"Maker {n}") for n in range(100))
+    nodes = payload(replace(SAMPLE, claims=many, entities=SAMPLE.entities + extra), title="x")["network"]["nodes"]
+    assert max(node["size"] for node in nodes) == 24
+
+
+@pytest.mark.parametrize("count", [1, 2, 40, 700])
+def test_layout_is_repeatable_and_keeps_nodes_apart(count: int) -> None:
+    random = Random(5)
+    labels = {f"n{number}": f"Company {number}" for number in range(count)}
+    edges = [(f"n{number}", f"n{random.randrange(max(1, number // 4 + 1))}") for number in range(1, count)]
+    first = set(labels)
+    places = positions(labels, edges, first)
+    assert places == positions(labels, [(b, a) for a, b in reversed(edges)], first)
+    assert set(places) == set(labels)
+    assert len(set(places.values())) == count
+    if count == 40:
+        spots = list(places.values())
+        width, _ = box("Company 10")
+        close = [
+            (a, b)
+            for n, a in enumerate(spots)
+            for b in spots[:n]
+            if abs(a[0] - b[0]) < width / 2 and abs(a[1] - b[1]) < 30
+        ]
+        assert not close
+
+
+def test_picture_of_a_store(small_store: EmbeddedStore) -> None:
+    picture = build_picture(small_store)
+    labels = {row.id: row.label for row in picture.entities}
+    roles = {row.id: row.roles for row in picture.entities}
+    assert labels["entity/amkor"] == "Amkor Technology"
+    assert roles["entity/amkor"] == ("OSAT",)
+    assert {row.name for row in picture.relations} >= {"outsourcesTo", "competesWith"}
+    assert next(row for row in picture.relations if row.name == "outsourcesTo").inverse_label
+    assert {row.name: row.label for row in picture.roles}["OSAT"] == "OSAT"
+    via = [row for row in picture.claims if row.qualifiers.get("via")]
+    assert via[0].qualifiers["via"] == ("TSMC",)
+    assert via[0].modality is Modality.REPORTED
+    assert all(row.quotes and row.quotes[0].text for row in picture.claims)
+    assert len({row.id for row in picture.claims}) == len(picture.claims)
+    assert {row.document for row in picture.claims} <= {row.id for row in picture.documents}
+    members = {member for row in picture.conflicts for member in row.members}
+    assert members <= {row.id for row in (*picture.claims, *picture.observations)}
+    assert render(picture, title="x") == render(build_picture(small_store), title="x")
