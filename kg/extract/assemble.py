@@ -48,8 +48,8 @@ class Assembler:
         self._symmetric = {r.name for r in ontology.relations.values() if r.symmetric}
 
     def roles(self, mention: Mention) -> frozenset[str]:
-        """The roles of a mention's organisation; empty where unknown."""
-        entry = self._ontology.organisations.get(mention.key)
+        """The classes of what a mention names, below its kind's own; empty where unknown."""
+        entry = self._ontology.entries[mention.kind].get(mention.key)
         return frozenset(entry.roles) if entry else frozenset()
 
     def fits(self, mention: Mention, allowed: frozenset[str]) -> bool:

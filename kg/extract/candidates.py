@@ -9,9 +9,8 @@ _LEGAL = (
     r"(?:Inc|Incorporated|Corp|Corporation|Co|Company|Ltd|Limited|LLC|LLP|PLC|plc|GmbH|AG|SE|S\.?A|S\.?p\.?A|N\.?V|B\.?V|AB|Oy|"
     r"K\.?K|KK|Pte|Pvt|Sdn|Bhd|Berhad|JSC|Holdings?|Group)"
 )
-LEGAL_FORM = re.compile(
-    rf"(?:,?\s(?:&\s)?{_LEGAL}\b\.?)+"
-)
+LEGAL_FORM = re.compile(rf"(?:,?\s(?:&\s)?{_LEGAL}\b\.?)+")
+_EXCHANGE = re.compile(r"(?:\s?[:-]\s?[A-Z0-9.]{1,8}\b)")
 _WITH_LEGAL = re.compile(rf"({_NAME}(?:\s\([A-Z]\w+\))?)(?:,?\s{_LEGAL}\b\.?)+(?!\w)")
 _ACRONYM = re.compile(r"\s?\((?:[\"“](?:the )?)?([A-Z][A-Za-z&-]{1,11})[\"”]?\)")
 
@@ -43,6 +42,11 @@ def introduced_names(text: str, introductions: re.Pattern[str]) -> list[tuple[in
     return found
 
 
+def quotes_ticker(text: str, end: int) -> bool:
+    """Whether a name that ends there is an exchange before a ticker ("NASDAQ: AMKR")."""
+    return bool(_EXCHANGE.match(text, end))
+
+
 def acronym_after(text: str, end: int) -> tuple[str, int] | None:
     """The short form in brackets right behind a name ("King Yuan Electronics (KYEC)") and where the bracket ends."""
     match = _ACRONYM.match(text, end)
@@ -51,7 +55,7 @@ def acronym_after(text: str, end: int) -> tuple[str, int] | None:
 
 def bare(name: str) -> str:
     """A name without its legal form and without a leading article."""
-    stripped = LEGAL_FORM.sub("", name).strip(" ,.") if LEGAL_FORM.search(name) else name
+    stripped = LEGAL_FORM.sub("", name).strip(" ,.")
     return re.sub(r"^(?:The|the)\s", "", stripped) or name
 
 

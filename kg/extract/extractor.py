@@ -7,10 +7,12 @@ from kg.extract.assemble import Assembler
 from kg.extract.check import fault_of
 from kg.extract.context import Reader, Subject, pronouns, quote
 from kg.extract.figures import FigureMatcher, Seen
+from kg.extract.kinship import namesakes
 from kg.extract.mask import mask
 from kg.extract.mentions import MentionFinder, Names
 from kg.extract.prose import ProseMatcher
 from kg.extract.qualifiers import qualifiers
+from kg.extract.repeats import repeated_once
 from kg.extract.sentences import sentence_spans
 from kg.extract.structure import Placed, StructureMatcher
 from kg.model import Block, BlockKind, Claim, Document, Mention, MentionKind, Observation, Polarity, Quote
@@ -43,12 +45,12 @@ class Extractor:
         self._assembler = Assembler(ontology)
         self._prose = ProseMatcher(ontology, self._assembler)
         self._structure = StructureMatcher(ontology, self._assembler)
-        self._figures = FigureMatcher(ontology)
+        self._figures = FigureMatcher(ontology, self._assembler)
 
     def extract(self, document: Document) -> Extraction:
         """Everything that the document says in the ontology's terms; every quote stands in it word for word."""
         claims: dict[str, Claim] = {}
-        observations: dict[str, Observation] = {}
+        observations: list[Observation] = []
         refused: list[str] = []
         for item in self._items(document):
             fault = fault_of(item, document, self._ontology)
@@ -57,16 +59,18 @@ class Extractor:
             elif isinstance(item, Claim):
                 claims.setdefault(item.id, item)
             else:
-                observations.setdefault(item.id, item)
-        return Extraction(tuple(claims.values()), tuple(observations.values()), tuple(refused))
+                observations.append(item)
+        return Extraction(tuple(claims.values()), tuple(repeated_once(observations)), tuple(refused))
 
     def _items(self, document: Document) -> Iterator[Claim | Observation]:
         names = self._finder.find(document)
         reader = Reader(document, names.blocks)
+        parents = _known_organisations(names)
         for number, block in enumerate(document.blocks):
             reader.enter(number)
             mentions = names.blocks[number]
             yield from self._from_structure(document, number, mentions, names, reader)
+            yield from self._from_names(document, number, mentions, parents)
             for start, end in sentence_spans(block.text):
                 antecedent = _row_subject(block, names) or reader.antecedent
                 inside = pronouns(
@@ -86,6 +90,13 @@ class Extractor:
             details = qualifiers(block.text, 0, len(block.text), mentions, [])
             found += self._assembler.claims(document, placed.found, quotes, "structure", _plain(details))
         yield from self._assembler.merged(found)
+
+    def _from_names(
+        self, document: Document, number: int, mentions: Sequence[Mention], parents: dict[str, Mention]
+    ) -> Iterator[Claim]:
+        for found in namesakes(mentions, parents):
+            evidence = quote(document, number, found.subjects[0].start, found.subjects[0].end)
+            yield from self._assembler.claims(document, found, (evidence,), "names", {})
 
     def _quotes(self, document: Document, number: int, placed: Placed) -> tuple[Quote, ...]:
         main = quote(document, number, *placed.evidence)
@@ -128,6 +139,11 @@ class Extractor:
         block = document.blocks[number]
         for seen in self._figures.find(block.text, start, end, mentions, antecedent, _over(block)):
             yield _observation(document, seen, quote(document, number, start, end))
+
+
+def _known_organisations(names: Names) -> dict[str, Mention]:
+    known = (m for row in names.blocks for m in row if m.kind is MentionKind.ORGANISATION and m.key)
+    return {m.surface: m for m in known}
 
 
 def _observation(document: Document, seen: Seen, evidence: Quote) -> Observation:

@@ -4,15 +4,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kg.extract.assemble import Assembler
 from kg.extract.context import Subject
 from kg.extract.gazetteer import fold
-from kg.extract.numbers import Number, is_growth, numbers, period_near
+from kg.extract.numbers import Number, is_base, is_growth, numbers, period_near
 from kg.extract.stance import stance
 from kg.model import Mention, MentionKind, Modality
 from kg.ontology import Figure, Ontology
 
 _NEAR = 90
-_BEHIND = re.compile(r"[^.;]{0,60}?\b(?:by|for) $")
+_PUBLISHER = frozenset({"Publisher"})
 _CLAUSE = re.compile(r"[;|]|, (?:and|while|but|up from|down from|which)\b|\. ")
 
 
@@ -33,7 +34,8 @@ class Seen:
 class FigureMatcher:
     """Finds figures whose neighbourhood names a metric of the ontology."""
 
-    def __init__(self, ontology: Ontology) -> None:
+    def __init__(self, ontology: Ontology, assembler: Assembler) -> None:
+        self._assembler = assembler
         self._figures = ontology.wordings.figures
         self._cues = ontology.wordings.cues
         self._markets = ontology.wordings.names["markets"]
@@ -52,7 +54,9 @@ class FigureMatcher:
             heading: words that stand over the sentence: a table's header and row, a label.
         """
         sentence = fold(text[start:end])
-        organisations = [m for m in mentions if m.kind is MentionKind.ORGANISATION]
+        organisations = [
+            m for m in mentions if m.kind is MentionKind.ORGANISATION and self._assembler.roles(m) != _PUBLISHER
+        ]
         for number in numbers(sentence):
             figure = self._metric(sentence, number, fold(heading))
             if figure is None:
@@ -82,7 +86,7 @@ class FigureMatcher:
 
     def _metric(self, sentence: str, number: Number, heading: str) -> Figure | None:
         """The metric whose words stand nearest to the figure; the order of the ontology decides between equals."""
-        if is_growth(sentence, number):
+        if is_growth(sentence, number) or is_base(sentence, number):
             return None
         best: tuple[float, int, Figure] | None = None
         for rank, figure in enumerate(self._figures):

@@ -96,7 +96,7 @@ def case_fits(surface: str, name: Name) -> bool:
     if name.ambiguous:
         return False
     if name.entry.kind is MentionKind.TECHNOLOGY:
-        return len(surface) > _SHORT or (surface[:-1] == name.text[:-1] and surface[-1:].lower() == name.text[-1:].lower())
+        return len(surface) > _SHORT
     if surface[:1].isupper() or (surface[:1].isdigit() and not surface.islower()):
         return len(surface) > 2
     capitals = sum(c.isupper() for c in name.entry.label)

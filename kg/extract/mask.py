@@ -14,6 +14,7 @@ from kg.ontology.wording import BOUNDARY
 _FIRST = {MentionKind.ORGANISATION: 0xE000, MentionKind.TECHNOLOGY: 0xE800, MentionKind.PLACE: 0xEC00}
 _ROOM = {MentionKind.ORGANISATION: 0x800, MentionKind.TECHNOLOGY: 0x400, MentionKind.PLACE: 0x400}
 _CLAUSE = re.compile(r", (?:while|whereas|but|although|though)\b|(?<=\w) (?:whereas|although)\b|(?<=\w) [—–] (?=\w)")
+_POSSESSIVES = frozenset({"its", "our", "their"})
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 
 
@@ -58,6 +59,9 @@ def mask(text: str, start: int, end: int, mentions: list[Mention]) -> Masked:
         table[sign] = mention
         characters.append(sign)
         offsets.append(mention.start)
+        if mention.surface.lower() in _POSSESSIVES:
+            characters += "'s"
+            offsets += [mention.end - 1, mention.end - 1]
         position = mention.end
     _copy(text, position, end, characters, offsets)
     offsets.append(end)

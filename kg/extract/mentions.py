@@ -11,13 +11,15 @@ from kg.extract.candidates import (
     is_vetoed,
     legal_names,
     nouned_names,
+    quotes_ticker,
 )
 from kg.extract.gazetteer import Gazetteer, Hit, demonym_entries, longest, mention_of
-from kg.model import Block, Document, Mention, MentionKind
+from kg.model import Block, BlockKind, Document, Mention, MentionKind
 from kg.ontology import Entry, Ontology
 
 _LIST_GAP = re.compile(r"\s?(?:,|/|;|&)\s?(?:and |or )?|\s(?:and|or)\s")
 _LEGAL_TAIL = re.compile(r"(?:,?\s(?:Inc|Corp|Corporation|Co|Ltd|Limited|LLC|PLC|N\.V|AG|SE|S\.A)\b\.?)+")
+_COINED = re.compile(r"[a-z][A-Z]|^[A-Z][A-Z0-9&]{2,}$|[A-Za-z]\d|^[A-Z]{2,}[a-z]")
 _LISTED = re.compile(r"[A-Z][\w’'.-]*(?:\s[A-Z][\w’'.-]*){0,3}")
 
 
@@ -33,19 +35,22 @@ class MentionFinder:
     def find(self, document: Document) -> "Names":
         """The names of the document, block by block."""
         texts = [block.text for block in document.blocks]
-        known = [self._known.hits(text) for text in texts]
+        running = [block.kind not in (BlockKind.HEADING, BlockKind.TITLE) for block in document.blocks]
+        known = [_no_tickers(self._known.hits(text), text) for text in texts]
         certain = frozenset(h.name.entry.key for hits in known for h in hits if not h.name.ambiguous)
         known = [_certain(hits, certain) for hits in known]
-        local = self._local_entries(texts, known)
+        local = self._local_entries(texts, running, known)
         names = Names(self._known, Gazetteer(local.values()) if local else None, certain)
         names.blocks = [names.search(text) for text in texts]
         return names
 
-    def _local_entries(self, texts: Sequence[str], known: Sequence[list[Hit]]) -> dict[str, Entry]:
-        """Entries for the names that the document introduces; their key is empty."""
+    def _local_entries(
+        self, texts: Sequence[str], running: Sequence[bool], known: Sequence[list[Hit]]
+    ) -> dict[str, Entry]:
+        """Entries for the names that the document introduces; those that no registry lists have an empty key."""
         names: dict[str, set[str]] = {}
-        for text, hits in zip(texts, known, strict=True):
-            for full, aliases in self._introduced(text, hits):
+        for text, in_text, hits in zip(texts, running, known, strict=True):
+            for full, aliases in self._introduced(text, hits, in_text):
                 names.setdefault(full, set()).update(aliases)
         local = {}
         for full in sorted(names):
@@ -57,18 +62,22 @@ class MentionFinder:
                 local[full] = Entry("", MentionKind.ORGANISATION, full, aliases)
         return local
 
-    def _introduced(self, text: str, hits: list[Hit]) -> list[tuple[str, set[str]]]:
+    def _introduced(self, text: str, hits: list[Hit], in_text: bool) -> list[tuple[str, set[str]]]:
+        """Names with their aliases; a title's capitals prove nothing, so there only a legal form counts."""
         spans: list[tuple[int, int, int]] = list(legal_names(text))
-        spans += [(s, e, e) for s, e in nouned_names(text, self._lists["organisation_nouns"])]
-        spans += [(s, e, e) for s, e in introduced_names(text, self._lists["introductions"])]
-        spans += [(s, e, e) for s, e in self._listed(text, hits)]
+        if in_text:
+            spans += [(s, e, e) for s, e in nouned_names(text, self._lists["organisation_nouns"])]
+            spans += [(s, e, e) for s, e in introduced_names(text, self._lists["introductions"])]
+            spans += [(s, e, e) for s, e in self._listed(text, hits)]
         taken = {(h.start, h.end) for h in hits}
         found = []
         for start, end, full_end in spans:
             name = bare(text[start:end])
             start = end - len(name)
             known_inside = [h for h in hits if start <= h.start and h.end <= end]
-            if (start, end) in taken or is_vetoed(name, self._lists) or not self._is_own_name(name, known_inside):
+            if (start, end) in taken or is_vetoed(name, self._lists):
+                continue
+            if not self._is_own_name(name, known_inside, full_end > end):
                 continue
             aliases = {text[start:full_end]} if full_end > end else set()
             acronym = acronym_after(text, full_end)
@@ -78,10 +87,12 @@ class MentionFinder:
         found += _acronyms_of_known(text, hits)
         return found
 
-    def _is_own_name(self, name: str, inside: list[Hit]) -> bool:
+    def _is_own_name(self, name: str, inside: list[Hit], legal: bool) -> bool:
         """A name that holds a registry name is a name of its own only if it is longer by a word that companies carry."""
         if not inside:
             return True
+        if legal:
+            return len(name.split()) > max(len(h.name.text.split()) for h in inside)
         if any(h.name.entry.kind is not MentionKind.ORGANISATION for h in inside) and len(inside) == 1:
             return len(name.split()) > len(inside[0].name.text.split())
         return len(inside) == 1 and self._lists["organisation_nouns"].search(name) is not None
@@ -127,7 +138,7 @@ class Names:
 
     def search(self, text: str) -> list[Mention]:
         """The mentions in any text of the document, such as the header of a table's column."""
-        hits = _certain(self._known.hits(text), self._certain)
+        hits = _certain(_no_tickers(self._known.hits(text), text), self._certain)
         if self._local:
             hits = longest([*hits, *self._local.hits(text)])
         return [_with_legal_form(mention_of(hit, text), text) for hit in hits]
@@ -136,6 +147,11 @@ class Names:
 def _certain(hits: list[Hit], certain: frozenset[str]) -> list[Hit]:
     """Without the ambiguous names whose owner the document never names in full."""
     return [h for h in hits if not h.name.ambiguous or h.name.entry.key in certain]
+
+
+def _no_tickers(hits: list[Hit], text: str) -> list[Hit]:
+    """Without the exchanges that stand before a ticker."""
+    return [h for h in hits if "Publisher" not in h.name.entry.roles or not quotes_ticker(text, h.end)]
 
 
 def _with_legal_form(mention: Mention, text: str) -> Mention:
@@ -171,12 +187,15 @@ def _form(name: str) -> str:
 
 
 def section_names(block: Block, mentions: Sequence[Mention], names: Mapping[str, re.Pattern[str]]) -> list[Mention]:
-    """Capitalised names that make up a whole short block where only names are expected (a "Customers" list, a table cell)."""
+    """An unknown name that makes up a whole short block where names are expected (a "Customers" list, a table's first column).
+
+    Only coined names are taken (WinWay, JMT, 3DiS): a capitalised word of the language is more often a heading than a company.
+    """
     text = block.text.strip()
     if mentions or len(text) > 60 or not text:
         return []
-    head = re.split(r"\s[—–-]\s|:|\(", text, maxsplit=1)[0].strip()
-    if not _LISTED.fullmatch(head) or is_vetoed(head, names):
+    head = re.split(r"\s[—–-]\s|\(", text, maxsplit=1)[0].strip()
+    if not _LISTED.fullmatch(head) or is_vetoed(head, names) or not _COINED.search(head):
         return []
     start = block.text.index(head)
     return [Mention(MentionKind.ORGANISATION, head, bare(head), "", start, start + len(head))]

@@ -96,6 +96,14 @@ def _value(digits: str, scale: str | None) -> float:
     return round(float(digits.replace(",", "")) * _SCALE.get(scale or "", 1.0), 6)
 
 
+_BASE = re.compile(r"(?:%|percent|per cent) of (?:the |all |its |about |~|some )*$")
+
+
+def is_base(text: str, number: Number) -> bool:
+    """Whether a count is only what a percentage is a share of ("60% of 1M wafers")."""
+    return number.kind in ("count", "rate") and bool(_BASE.search(text, max(0, number.start - 30), number.start))
+
+
 def _apart(found: list[Number]) -> list[Number]:
     """Without figures that overlap an earlier kind's; both ends of one range stay."""
     kept: list[Number] = []

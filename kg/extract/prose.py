@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from kg.extract.assemble import Assembler, Found
 from kg.extract.mask import Masked
+from kg.extract.mentions import name_key
 from kg.extract.stance import Stance, clause_end, clause_start, stance
 from kg.model import Block, Mention, MentionKind, Modality, Polarity
 from kg.ontology import Cues, Ontology, Wording
@@ -80,12 +81,36 @@ class ProseMatcher:
         right = next((slot for slot in _OBJECT_KIND if slot in wording.slots), right)
         subjects, objects = _group(match, left, masked), _group(match, right, masked)
         if subjects and objects:
+            first = min((slot for slot in (left, right)), key=match.start)
+            owner = _participle_owner(masked, match, first)
+            if owner is not None:
+                return Arguments([owner], objects, True) if first == left else Arguments(subjects, [owner], True)
             return Arguments(subjects, objects, False)
+        if not subjects and not objects:
+            return _both_implied(masked, match.start(), fallback)
         named = subjects or objects
         implied = _before(masked, match.start(), named) or ([fallback] if fallback else [])
-        if not named or not implied:
-            return None
-        return Arguments(subjects or implied, objects or implied, True)
+        return Arguments(subjects or implied, objects or implied, True) if implied else None
+
+
+_PARTICIPLE = re.compile(r"[^,]*, (?:\w+ly |also |thus |thereby )?[a-z]+ing\b")
+
+
+def _participle_owner(masked: Masked, match: re.Match[str], slot: str) -> Mention | None:
+    """The sentence's first organisation, where a wording's verb is a participle behind a comma and so belongs to it."""
+    if slot not in match.re.groupindex or not _PARTICIPLE.match(masked.text, match.end(slot), match.end()):
+        return None
+    first = next((m for m in masked.mentions.values() if m.kind is MentionKind.ORGANISATION), None)
+    return first if first and first not in masked.group(*match.span(slot)) else None
+
+
+def _both_implied(masked: Masked, position: int, fallback: Mention | None) -> Arguments | None:
+    """For a wording that names nobody: the nearest organisation before it that is not the context's subject, and that."""
+    if fallback is None:
+        return None
+    before = [m for m in masked.group(0, position) if m.kind is MentionKind.ORGANISATION]
+    others = [m for m in before if name_key(m) != name_key(fallback)]
+    return Arguments([others[-1]], [fallback], True) if others else None
 
 
 def _named(wording: Wording) -> int:

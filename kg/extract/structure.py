@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extract.assemble import Assembler, Found
 from kg.extract.context import Subject
 from kg.extract.gazetteer import fold
 from kg.extract.mentions import Names, section_names
-from kg.extract.stance import stance
+from kg.extract.stance import Stance, stance
 from kg.model import Block, BlockKind, Mention, MentionKind
 from kg.ontology import Ontology, Section
 from kg.ontology.wording import SUPPLY
@@ -16,7 +16,9 @@ from kg.ontology.wording import SUPPLY
 _LABEL = re.compile(r"^([^:.;]{2,60}?)(?::|\s[—–]\s)\s?")
 _HEAD_SEPARATOR = re.compile(r"\s?(?:[,/&+]|and|or)?\s?(?:and|or)?\s?")
 _AFTER_HEAD = re.compile(r"\s?(?:[—–:(,.;-]|$|is\b|itself\b|group\b)")
+_TAG_START = re.compile(r"\s?(?:\([^()]*\)\s?)?(?:[—–:(,|-]|\bis\b|\bas\b)\s?(?:\[|\*)?")
 _FAR = 60
+_TAG = 70
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class StructureMatcher:
             yield from self._headed(block, mentions, about)
         if about is not None and block.cell is None:
             yield from self._labelled(block, mentions, about)
+            yield from self._tagged(block, mentions, about)
 
     def _headed(self, block: Block, mentions: Sequence[Mention], about: Subject) -> Iterator[Placed]:
         """A list item, or a sub-heading, under a heading or behind a lead-in."""
@@ -76,6 +79,18 @@ class StructureMatcher:
             yield from self._placed(section, label[1], block, inside, about)
             return
 
+    def _tagged(self, block: Block, mentions: Sequence[Mention], about: Subject) -> Iterator[Placed]:
+        """A list item that says of the name it begins with what that is to the subject ("X — competitor in test")."""
+        if block.kind is not BlockKind.ITEM:
+            return
+        head = _run(block.text, mentions, MentionKind.ORGANISATION, from_start=True)
+        start = _TAG_START.match(block.text, head[-1].end) if head else None
+        if start is None:
+            return
+        tag = block.text[start.end() : start.end() + _TAG]
+        for section in self._matching(tag, "tag", about):
+            yield from self._placed(section, tag, block, head, about)
+
     def _cell(self, block: Block, mentions: Sequence[Mention], names: Names, about: Subject | None) -> Iterator[Placed]:
         cell = block.cell
         if cell is None:
@@ -90,6 +105,9 @@ class StructureMatcher:
             if row and versus:
                 yield self._place(section, cell.header, block, row, versus, ())
             return
+        if row and about is not None:
+            for section in self._matching(block.text[:_TAG], "tag", about):
+                yield self._place(section, block.text, block, [about.mention], row, _support(about))
         if owner is None:
             return
         for text, place in ((cell.header, "column"), (cell.row_header, "row")):
@@ -132,13 +150,20 @@ class StructureMatcher:
             relation=section.relation,
             subjects=subjects,
             objects=objects,
-            stance=stance(self._cues, f"{fold(text)} {fold(block.text[:160])}"),
+            stance=self._stance(text, block, heads),
             confidence=section.confidence,
             reason=f"named under “{text.strip()[:80]}”",
             implied=False,
             words=f"{fold(text)} {fold(block.text)}",
         )
         return Placed(found, (0, len(block.text)), support)
+
+    def _stance(self, text: str, block: Block, heads: Sequence[Mention]) -> Stance:
+        """Negation from the heading or tag alone, modality from the words behind the name too."""
+        own = stance(self._cues, fold(text))
+        behind = max((m.end for m in heads), default=0)
+        wider = stance(self._cues, f"{fold(text)} {fold(block.text[behind : behind + _TAG])}")
+        return replace(own, modality=wider.modality, reasons=tuple(dict.fromkeys((*own.reasons, *wider.reasons))))
 
     def _matching(self, text: str, place: str, about: Subject | None) -> Iterator[Section]:
         low = fold(text)

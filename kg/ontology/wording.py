@@ -13,6 +13,8 @@ private use area (see :mod:`kg.extract.mask`). Wordings are written with a few m
     a technology, a place, or several joined.
 ``{gap}`` ``{near}``
     at most 70 or 25 characters without an organisation and without a clause boundary.
+``{active}``
+    a place where a verb can stand, but no passive participle and no noun.
 ``<take|outsource>``
     any of these words in any inflection.
 
@@ -45,7 +47,7 @@ _FILLER = r"(?:the |even |also |possibly |china's |taiwan's |japan's |(?:us|uk)-
 def _group(letters: str, name: str | None) -> str:
     one = f"[{letters}]"
     body = f"{one}{_ASIDE}(?:{_SEPARATOR}{_FILLER}{one}{_ASIDE})*"
-    return f"(?P<{name}>{body})" if name else f"(?:{body})"
+    return f"(?P<{name}>(?>{body}))" if name else f"(?>{body})"
 
 
 _MACROS = {
@@ -58,8 +60,9 @@ _MACROS = {
     "{L}": _group(PLACE, "L"),
     "{gap}": f"[^{ORGANISATION}{BOUNDARY};]{{0,70}}?",
     "{near}": f"[^{ORGANISATION}{BOUNDARY};]{{0,25}}?",
+    "{active}": r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\bbe )(?<!\bbeen )(?<!\bbeing )(?<!\bfor )(?<!\bof )(?<!\bin )(?<!\bthe )(?<!\btheir )",
 }
-_MACRO = re.compile(r"\{(?:S|O|P|C|X|T|L|gap|near)\}")
+_MACRO = re.compile(r"\{(?:S|O|P|C|X|T|L|gap|near|active)\}")
 _LEMMAS = re.compile(r"<([a-z|-]+)>")
 
 
@@ -107,7 +110,8 @@ class Section:
         subject: whether the document's own subject stands as the claim's subject (provider); else as its object.
         confidence: of a claim that it finds.
         about_roles: if any, the document's subject must have one of these roles or none at all.
-        places: where it applies: ``heading``, ``label``, ``column``, ``row``.
+        places: where it applies: ``heading``, ``label``, ``column``, ``row``, ``versus`` (a column whose header names the
+            other side), ``tag`` (the words behind the name that a list item begins with).
         unless: headings that it is not for, else None.
     """
 
