@@ -39,14 +39,17 @@ PLACE = "\uec00-\uefff"
 BOUNDARY = "\uf8ff"
 SUPPLY = "supply"
 
-_SEPARATOR = r"(?:\s?[,/;&+]\s?(?:and |or |and/or )?| and | or | and/or | as well as | along with |, both | plus )"
+_COMMA = r"(?:\s?[,/;&+]\s?)"
+_LAST = r"(?:,?\s(?:and|or|and/or|as well as|along with|plus)\s|\s?[/&]\s?)"
 _ASIDE = rf"(?:\s?\([^(){ORGANISATION}]{{0,50}}\))?"
 _FILLER = r"(?:the |even |also |possibly |china's |taiwan's |japan's |(?:us|uk)-based )?"
 
 
 def _group(letters: str, name: str | None) -> str:
-    one = f"[{letters}]"
-    body = f"{one}{_ASIDE}(?:{_SEPARATOR}{_FILLER}{one}{_ASIDE})*"
+    """One name or several: "A", "A, B and C", "A/B". Behind its "and" or "or" a list is closed: in "rivals like A or B, C
+    spends more" the third name is no member."""
+    one = f"{_FILLER}[{letters}]{_ASIDE}"
+    body = f"[{letters}]{_ASIDE}(?:{_COMMA}{one})*(?:{_LAST}{one})?"
     return f"(?P<{name}>(?>{body}))" if name else f"(?>{body})"
 
 
