@@ -20,7 +20,7 @@ _FORMS = tuple(
         _YEAR + r"-(?P<number>\d{1,2})-(?P<day>\d{1,2})",
         _YEAR + r"[/.](?P<number>\d{1,2})[/.](?P<day>\d{1,2})",
         _YEAR + r"(?P<number>\d\d)(?P<day>\d\d)",
-        _YEAR + r"-(?P<number>\d{1,2})",
+        _YEAR + r"-(?P<number>\d{1,2})(?!-\d)",
         _WEEKDAY + _DAY + r"(?:\s+of)?[\s-]+" + _MONTH + r",?[\s-]+" + _YEAR,
         _WEEKDAY + _MONTH + r"\s+" + _DAY + r",?\s+" + _YEAR,
         _MONTH + r",?\s+" + _YEAR,

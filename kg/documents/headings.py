@@ -7,7 +7,7 @@ from kg.documents.lines import Line, list_marker
 
 _BOLD = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]?[ \t]+)?(\*\*|__)(?=\S)(?:(?!\1).){1,160}(?<=\S)\1:?")
 _NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|[IVX]{1,5}\.)[ \t]+(?=\S)")
-_SPEAKER = re.compile(r"(?:Q|A|Question|Answer|TL;DR)\s*[:.]", re.IGNORECASE)
+_SPEAKER = re.compile(r"(?:Q|A|Question|Answer|TL;DR)\s*[:.]|By +[A-Z]\S* +[A-Z]")
 _LABEL = re.compile(r"[*_]{0,2}[^\W\d][\w &/()'’.-]{0,40}:[*_]{0,2}[ \t]+\S")
 _URL = re.compile(r"https?://", re.IGNORECASE)
 _SENTENCE_END = (".", ",", ";", ":", "!", "…", '."', ".”", "。")

@@ -39,8 +39,9 @@ _BREAKING_TAGS = frozenset(
     re.findall(
         r"\w+",
         "address article aside blockquote body br caption center dd details div dl dt fieldset figcaption figure "
-        "footer form h1 h2 h3 h4 h5 h6 head header hr html iframe img legend li link main meta nav object ol "
-        "option p picture pre script section select source style summary svg table tbody td template tfoot th thead title tr ul video",
+        "footer form h1 h2 h3 h4 h5 h6 head header hr html iframe img legend li link main meta nav object ol option p "
+        "picture pre script section select source style summary svg table tbody td template tfoot th thead title tr "
+        "ul video",
     )
 )
 _INLINE_TAGS = frozenset(

@@ -63,7 +63,7 @@ class _Scan:
         text = self._text(index)
         if not self._titled:
             self._titled = True
-            if is_title(text) and list_marker(self._field, line) is None and "|" not in text and self._has_more(index):
+            if self._is_title(index, line, text):
                 self._builder.title((line.start + self._marks(text), line.end))
                 return index + 1
         if is_rule(self._field, line):
@@ -76,6 +76,11 @@ class _Scan:
             self._introduced = False
             return index + 1
         return self._prose(index, line, text)
+
+    def _is_title(self, index: int, line: Line, text: str) -> bool:
+        if "|" in text or list_marker(self._field, line) is not None or runs_on(self._field, self._lines, index):
+            return False
+        return is_title(text) and self._has_more(index)
 
     def _text(self, index: int) -> str:
         line = self._lines[index]
