@@ -10,85 +10,25 @@ _NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|[IVX]{1,5}\.)[ \t]+(?
 _SPEAKER = re.compile(r"(?:Q|A|Question|Answer|TL;DR)\s*[:.]|By +[A-Z]\S* +[A-Z]")
 _LABEL = re.compile(r"[*_]{0,2}[^\W\d][\w &/()'’.-]{0,40}:[*_]{0,2}[ \t]+\S")
 _URL = re.compile(r"https?://", re.IGNORECASE)
-_SENTENCE_END = (".", ",", ";", ":", "!", "…", '."', ".”", "。")
+_CITATIONS = re.compile(r"(?:\[\w{1,4}\])+$")
+_SENTENCE_END = (".", ",", ";", ":", "!", "…", '."', ".”", ".)", "。")
 _SMALL_WORDS = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "are",
-        "as",
-        "at",
-        "be",
-        "but",
-        "by",
-        "can",
-        "do",
-        "does",
-        "for",
-        "from",
-        "how",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "of",
-        "on",
-        "or",
-        "per",
-        "than",
-        "that",
-        "the",
-        "their",
-        "this",
-        "to",
-        "under",
-        "up",
-        "via",
-        "vs",
-        "what",
-        "when",
-        "which",
-        "while",
-        "who",
-        "why",
-        "will",
-        "with",
-    ]
+    re.findall(
+        r"\w+",
+        "a an and are as at be but by can do does for from how in into is it its of on or per than that the their this "
+        "to under up via vs what when which while who why will with",
+    )
 )
 _MAX_WORDS = 14
 _MAX_LENGTH = 110
 _TITLE_LENGTH = 180
 _TITLE_CASE_SHARE = 0.6
 _GENERIC = frozenset(
-    [
-        "abstract",
-        "background",
-        "conclusion",
-        "contents",
-        "executive",
-        "summary",
-        "introduction",
-        "key",
-        "highlights",
-        "takeaways",
-        "points",
-        "findings",
-        "overview",
-        "report",
-        "short",
-        "summary",
-        "table",
-        "of",
-        "tl;dr",
-        "the",
-        "in",
-        "brief",
-        "at",
-        "a",
-        "glance",
-    ]
+    re.findall(
+        r"\S+",
+        "abstract background conclusion contents index executive summary introduction key highlights takeaways points "
+        "findings overview report short table of tl;dr the in brief at a glance",
+    )
 )
 
 
@@ -121,12 +61,13 @@ def number_depth(text: str) -> int:
 
 def is_short_name(text: str) -> bool:
     """Whether a line could be a heading by its own looks: short, no sentence, no label, begins like a heading."""
+    text = _CITATIONS.sub("", text[: _MAX_LENGTH + 1])
     if not text or len(text) > _MAX_LENGTH or text.endswith(_SENTENCE_END) or len(text.split()) > _MAX_WORDS:
         return False
     if _URL.search(text) or _SPEAKER.match(text) or _LABEL.match(text) or is_date(text):
         return False
-    first = text.lstrip("*_#\"'“‘([ ")[:1]
-    return not first.islower() and any(c.isalpha() for c in text)
+    first = text.lstrip("*_#\"'“‘( ")[:1]
+    return first != "[" and not first.islower() and any(c.isalpha() for c in text)
 
 
 def is_title_case(text: str) -> bool:

@@ -20,6 +20,7 @@ from kg.model import Block
 _MARKED_HEADING = re.compile(r"(#{1,6})[ \t]+(?=\S)")
 _DASHES = re.compile(r"--[ \t]+(?=\S)|--$")
 _LABELLED = re.compile(r"\S[^.:;—–]{1,60}? [—–] \S")
+_CLOSING = (".", "!", "?", ":", ")", "]", "”", '"')
 _WRAP_MIN, _WRAP_MAX, _WRAP_SPREAD = 50, 180, 40
 
 
@@ -117,8 +118,10 @@ class _Scan:
         follower = next((near for near in range(index + 1, min(index + 6, len(self._lines))) if self._filled(near)), 0)
         if not follower or self._is_name_beside(index, index + 1) or self._is_name_beside(index, index - 1):
             return False
-        apart = not self._filled(index - 1) or not self._filled(index + 1)
-        return is_title_case(text) or (apart and not text.endswith(")") and len(text.split()) > 1)
+        above, below = self._filled(index - 1), self._filled(index + 1)
+        if above and not self._is_placed(index - 1) and not self._is_closed(index - 1):
+            return False
+        return is_title_case(text) or not (above or below)
 
     def _filled(self, index: int) -> bool:
         return 0 <= index < len(self._lines) and not self._lines[index].blank
@@ -130,6 +133,11 @@ class _Scan:
         text = self._text(near)
         line = self._lines[near]
         return is_short_name(text) and list_marker(self._field, line) is None and text[0] != "|"
+
+    def _is_closed(self, near: int) -> bool:
+        """Whether the line ends a sentence, an item or a table row, so that the next does not go on with it."""
+        text = self._text(near)
+        return text.endswith(_CLOSING) or text[0] == "|" or list_marker(self._field, self._lines[near]) is not None
 
     def _is_placed(self, near: int) -> bool:
         """Whether the line above was the title or a heading, so that a heading may follow at once."""

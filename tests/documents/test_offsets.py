@@ -12,22 +12,12 @@ from kg.model import Document
 MARKS = (
     "Acme¦makes tools.¦**¦*¦_¦`¦[¦]¦(¦)¦[[¦]]¦|¦|-|-|¦# ¦> ¦![¦](https://a.example)¦<b>¦</b>¦<br>¦<!--¦-->¦&amp;¦&#65;¦&"
     "¦\\¦🔍¦Q: ¦:¦{: .a}¦https://b.example/a_b¦[^1]¦~~¦==¦é¦• ¦<ACM>"
-).split("¦") + [
-    " ",
-    "\n",
-    "\n\n",
-    "\r\n",
-    "```\n",
-    "\n|",
-    "|-|-|\n",
-    "\n## ",
-    "\n- ",
-    "\n  - ",
-    "\n1. ",
-    "\t",
-    "\u00a0",
-]
-PIECES += ["\u200b", "\u2028", "---\n", "===\n", "---\ntitle: A\n", "[x]: http://c.example\n", "1. A\n", "B c\n"]
+)
+LINES = (
+    "\n¦\n\n¦\r\n¦```\n¦\n|¦|-|-|\n¦\n## ¦\n- ¦\n  - ¦\n1. ¦---\n¦===\n¦---\ntitle: A\n¦[x]: http://c.example\n"
+    "¦1. A\n¦B c\n"
+)
+PIECES = [*MARKS.split("¦"), *LINES.split("¦"), " ", "\t", "\u00a0", "\u200b", "\u2028"]
 texts = st.lists(st.sampled_from(PIECES), min_size=1, max_size=40).map("".join) | st.text(max_size=60)
 
 KEYS = st.sampled_from(["title", "body", "summary", "x", "names"])
@@ -69,25 +59,13 @@ def test_records(record: dict[str, object]) -> None:
         check(found)
 
 
-UNITS = "[¦]¦*¦_¦|¦`¦<¦>¦&¦\\¦{¦#¦-¦=¦~¦(¦!¦:¦[[¦![¦](¦[a](¦<a ¦<!--¦**a¦*a ¦a* ¦> ¦- ¦1. ¦`` ` ¦{{¦{:¦|-¦&amp;¦https://¦1.1"
-HOSTILE = [
-    *UNITS.split("¦"),
-    " ",
-    "\t",
-    "\n",
-    "# a\n",
-    "- a\n",
-    "|a|\n",
-    "```\n",
-    "<style>\n",
-    "**A**\n",
-    "[a]: b\n",
-    "a:\n",
-    "A\n",
-]
+UNITS = (
+    "[¦]¦*¦_¦|¦`¦<¦>¦&¦\\¦{¦#¦-¦=¦~¦(¦!¦:¦[[¦![¦](¦[a](¦<a ¦<!--¦**a¦*a ¦a* ¦> ¦- ¦1. ¦`` ` ¦{{¦{:¦|-¦&amp;¦https://¦1.1"
+    "¦ ¦\t¦\n¦# a\n¦- a\n¦|a|\n¦```\n¦<style>\n¦**A**\n¦[a]: b\n¦a:\n¦A\n"
+)
 
 
-@pytest.mark.parametrize("unit", HOSTILE)
+@pytest.mark.parametrize("unit", UNITS.split("¦"))
 @pytest.mark.parametrize("name", ["a.md", "a.txt"])
 def test_hostile_repetition_ends(unit: str, name: str) -> None:
     text = "a " + unit * (100_000 // len(unit) if "\n" not in unit else 2_000) + " b"
