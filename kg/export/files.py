@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -27,4 +27,5 @@ def atomic(path: Path) -> Iterator[BinaryIO]:
     except OSError as error:
         raise ExportError(f"{path} cannot be written: {error.strerror or error}; choose another file") from error
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)

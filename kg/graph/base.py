@@ -1,9 +1,10 @@
 """What the graph is made of: quads of rdflib terms, and what it asks of resolution and of the ontology."""
 
+import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Protocol
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from rdflib import XSD, Graph, Literal, URIRef
 
@@ -20,7 +21,9 @@ _NAMESPACES = {
     MentionKind.TECHNOLOGY: TECHNOLOGY,
     MentionKind.PLACE: PLACE,
 }
-_SAFE_IN_URL = "/:?#[]@!$&'()*+,;=%~-._"
+_HOST = re.compile(r"[^\[\]:@\s%\\]+(:[0-9]{1,5})?")
+_SAFE_IN_URL = "/:?@!$&'()*+,;=%~-._"
+_STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
 class Linker(Protocol):
@@ -89,11 +92,21 @@ def decimal(value: float) -> Literal:
 
 
 def web_address(url: str) -> URIRef | None:
-    """The IRI of an http or https address, odd characters percent-encoded; None for anything else."""
+    """The IRI of an http or https address, odd characters percent-encoded; None for anything else.
+
+    Addresses with a user name or with an IPv6 host are not taken.
+    """
     try:
         parts = urlsplit(url.strip())
     except ValueError:
         return None
-    if parts.scheme not in {"http", "https"} or not parts.netloc:
+    if parts.scheme not in {"http", "https"} or not _HOST.fullmatch(parts.netloc):
         return None
-    return URIRef(quote(parts.geturl().encode("utf-8", "replace"), safe=_SAFE_IN_URL))
+    rest = [_encoded(part) for part in (parts.path, parts.query, parts.fragment)]
+    return URIRef(urlunsplit((parts.scheme, quote(parts.netloc, safe=":"), *rest)))
+
+
+def _encoded(part: str) -> str:
+    """A path, query or fragment with what may not stand there percent-encoded; what is encoded already stays."""
+    encoded = quote(part.encode("utf-8", "replace"), safe=_SAFE_IN_URL)
+    return _STRAY_PERCENT.sub("%25", encoded)

@@ -69,7 +69,8 @@ def _named(kind: str, value: str, store: Store) -> ox.NamedNode:
         names.setdefault(row["label"].casefold(), row["iri"])
     iri = names.get(value.casefold())
     if iri is None:
-        close = process.extract(value.casefold(), sorted(set(map(local_name, names.values()))), limit=3)
+        known = sorted({local_name(name) for name in names.values()})
+        close = process.extract(value, known, processor=str.casefold, limit=3)
         hint = " or ".join(name for name, _, _ in close) or "nothing; the store holds no ontology"
         raise QueryError(f"There is no {kind} {value!r}; did you mean {hint}?")
     return ox.NamedNode(iri)

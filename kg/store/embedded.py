@@ -28,15 +28,20 @@ class EmbeddedStore:
             StoreError: the triples cannot be opened.
         """
         self.path = path
+        self._read_only = read_only
         self._store: ox.Store | None = _open(path, read_only=read_only)
 
     def add(self, quads: Iterable[Quad]) -> None:
-        """Adds quads; those already there are kept once."""
-        self._open_store().bulk_extend(_quad(quad) for quad in quads)
+        """Adds quads; those already there are kept once.
+
+        Raises:
+            StoreError: the store is only open for reading, or a name is no valid IRI.
+        """
+        self._writable().bulk_extend([_quad(quad) for quad in quads])
 
     def remove(self, graph: str) -> None:
         """Removes a named graph, if there, with all that only it holds."""
-        self._open_store().remove_graph(ox.NamedNode(graph))
+        self._writable().remove_graph(ox.NamedNode(graph))
 
     def query(self, sparql: str) -> Answer:
         """Answers a query over the union of all named graphs; the project's prefixes need no declaration.
@@ -77,13 +82,13 @@ class EmbeddedStore:
         """
         to_graph = None if graph is None else ox.NamedNode(graph)
         try:
-            self._open_store().bulk_load(input=data, format=format_, to_graph=to_graph)
+            self._writable().bulk_load(input=data, format=format_, to_graph=to_graph)
         except SyntaxError as error:
             raise StoreError(f"The file cannot be loaded: {' '.join(str(error).split())}") from error
 
     def flush(self) -> None:
         """Makes all that was added safe on disk."""
-        self._open_store().flush()
+        self._writable().flush()
 
     def close(self) -> None:
         """Lets go of files; the store cannot be used afterwards."""
@@ -99,6 +104,11 @@ class EmbeddedStore:
         if self._store is None:
             raise StoreError(f"The store {self.path or 'in memory'} is closed; open it again")
         return self._store
+
+    def _writable(self) -> ox.Store:
+        if self._read_only:
+            raise StoreError(f"{self.path} is only open for reading; open it with read_only=False")
+        return self._open_store()
 
 
 def _open(path: Path | None, *, read_only: bool) -> ox.Store:

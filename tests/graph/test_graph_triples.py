@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from rdflib import DCTERMS, PROV, RDF, XSD, BNode, Literal, URIRef
 from small_graph import SmallLinker, SmallOntology, World, mention, small_ontology, small_world
 
@@ -11,6 +13,7 @@ from kg.graph import Quad, document_quads, entity_iri, joins_itself
 from kg.graph.base import decimal, text, web_address
 from kg.graph.triples import claim_iri, document_iri, observation_iri, statement_iri, statement_parts
 from kg.model import Claim, Document, Entity, MentionKind, Metadata, Modality, Polarity, Quote
+from kg.store import EmbeddedStore
 from kg.terms import ENTITY, OA, SP
 
 LINKER = SmallLinker()
@@ -187,6 +190,11 @@ def test_lone_surrogates_do_not_reach_the_graph() -> None:
     [
         ("https://example.org/a?b=c#d", "https://example.org/a?b=c#d"),
         ('https://example.org/<a b>"', "https://example.org/%3Ca%20b%3E%22"),
+        ("https://example.org/100%/a%20b/[c]#d#e", "https://example.org/100%25/a%20b/%5Bc%5D#d%23e"),
+        ("https://日月光.tw:8080/?q=é", "https://%E6%97%A5%E6%9C%88%E5%85%89.tw:8080/?q=%C3%A9"),
+        ("https://user:secret@example.org/", None),
+        ("https://example.org:port/", None),
+        ("https://[::1]/", None),
         ("javascript:alert(1)", None),
         ("file:///etc/passwd", None),
         ("https://", None),
@@ -197,6 +205,8 @@ def test_lone_surrogates_do_not_reach_the_graph() -> None:
 def test_only_web_addresses_become_links(url: str, iri: str | None) -> None:
     found = web_address(url)
     assert (None if found is None else str(found)) == iri
+    if found is not None:
+        EmbeddedStore().add([(found, found, found, found)])
 
 
 def test_keys_cannot_break_out_of_an_iri() -> None:
@@ -209,3 +219,11 @@ def test_a_hostile_document_is_only_text(ontology: SmallOntology) -> None:
     quads = document_quads(document, [], [], LINKER, ontology)
     assert {str(quad[2]) for quad in quads if quad[1] == DCTERMS.title} == {evil}
     assert not [quad for quad in quads if quad[1] == DCTERMS.source]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(max_size=20), st.text(max_size=20), st.text(max_size=10))
+def test_no_address_breaks_the_store(host: str, path: str, fragment: str) -> None:
+    found = web_address(f"https://{host}/{path}#{fragment}")
+    if found is not None:
+        EmbeddedStore().add([(found, found, found, found)])

@@ -1,0 +1,123 @@
+"""Every named query, on the small world, against the rows it must give."""
+
+import pytest
+
+from kg.query import ask, assign, catalogue, named_query
+from kg.store import EmbeddedStore, Solutions
+from kg.terms import PREFIXES
+
+# name, arguments, columns to look at, rows expected in that order (IRIs by their last part)
+CASES = [
+    ("packages-for", ["NVIDIA"], "provider modality document", [
+        "amkor reported profile.md", "tsmc asserted profile.md", "tsmc asserted report.txt"]),
+    ("packages-for", ["nvidia", "since=2026-03"], "provider document", ["tsmc report.txt"]),
+    ("packages-for", ["TSMC"], "provider product", ["amkor Rubin"]),
+    ("packages-for", ["AMD"], "provider", []),
+    ("packages-for", ["Apple"], "provider", []),
+    ("packaging-customers", ["Amkor"], "customer modality", [
+        "nvidia reported", "samsung reported", "tsmc asserted"]),
+    ("packaging-customers", ["Amkor", "confidence=0.6"], "customer", ["nvidia", "tsmc"]),
+    ("tool-suppliers", ["TSMC"], "maker confidence", ["asmpt 0.4", "besi 0.9"]),
+    ("tool-customers", ["BESI"], "user", ["amkor", "tsmc"]),
+    ("suppliers", ["NVIDIA"], "supplier document", ["ibiden report.txt"]),
+    ("customers", ["Ibiden"], "customer relation", ["nvidia suppliesTo"]),
+    ("customers", ["BESI"], "customer relation", ["amkor suppliesToolTo", "tsmc suppliesToolTo"]),
+    ("customers", ["ASE"], "customer relation", ["packwell-labs outsourcesTo"]),
+    ("rivals", ["ASE"], "rival", ["amkor", "jcet"]),
+    ("rivals", ["Samsung"], "rival", ["tsmc"]),
+    ("shared-rivals", ["ASE", "JCET"], "rival", ["amkor"]),
+    ("shared-providers", ["NVIDIA", "TSMC"], "provider", ["amkor"]),
+    ("partners", ["TSMC"], "partner quote", ["amkor Amkor affirmed asserted partnersWith TSMC."]),
+    ("subsidiaries", ["ASE"], "subsidiary", ["spil"]),
+    ("owners", ["SPIL"], "owner", ["ase"]),
+    ("technologies-of", ["TSMC"], "technology", ["cowos-l"]),
+    ("who-offers", ["CoWoS"], "organisation technology", ["tsmc cowos-l"]),
+    ("who-offers", ["interposer packaging"], "organisation", ["tsmc"]),
+    ("who-offers", ["burn-in"], "organisation", ["amkor"]),
+    ("sites", ["Amkor"], "place", ["incheon"]),
+    ("site-operators", ["South Korea"], "organisation place", ["amkor incheon"]),
+    ("site-operators", ["Incheon"], "organisation", ["amkor"]),
+    ("evidence", ["Amkor", "Samsung"], "polarity modality document", [
+        "negated asserted news.json", "affirmed reported report.txt"]),
+    ("evidence", ["Amkor", "NVIDIA"], "subject relation object quote", [
+        "nvidia outsourcesTo amkor NVIDIA affirmed reported outsourcesTo Amkor."]),
+    ("disagreements", [], "subject polarity document", ["samsung affirmed report.txt", "samsung negated news.json"]),
+    ("disagreements", ["Samsung", "Amkor"], "polarity", ["affirmed", "negated"]),
+    ("disagreements", ["NVIDIA"], "polarity", []),
+    ("planned", [], "subject relation object", ["amd outsourcesTo amkor"]),
+    ("planned", ["AMD"], "object", ["amkor"]),
+    ("planned", ["NVIDIA"], "object", []),
+    ("negated", [], "subject object polarity", ["samsung amkor negated"]),
+    ("rumoured", [], "subject modality", ["intel possible", "nvidia reported", "samsung reported"]),
+    ("past", [], "subject object", ["apple amkor"]),
+    ("single-source", [], "customer provider documents", ["packwell-labs ase 1", "samsung amkor 1", "tsmc amkor 1"]),
+    ("chokepoints", [], "provider customers without_alternative", ["amkor 3 2", "ase 1 1", "tsmc 1 0"]),
+    ("chokepoints", ["2"], "provider", ["amkor"]),
+    ("tool-chokepoints", [], "maker users", ["besi 2", "asmpt 1"]),
+    ("figures", ["Amkor"], "metric period value superseded document", [
+        "capex 2026 7000000000 true profile.md",
+        "capex 2026 7000000000 true news.json",
+        "capex 2026 8500000000 false news.json"]),
+    ("figures", ["TSMC", "revenue"], "period value unit", [" 90500000000 USD"]),
+    ("figures", ["TSMC", "capital expenditure"], "value", ["52000000000", "40000000000"]),
+    ("figure-conflicts", [], "organisation value document", [
+        "tsmc 40000000000 report.txt", "tsmc 52000000000 profile.md"]),
+    ("figure-conflicts", ["Amkor"], "value", []),
+    ("superseded", [], "organisation earlier later earlier_document later_document", [
+        "amkor 7000000000 8500000000 news.json news.json", "amkor 7000000000 8500000000 profile.md news.json"]),
+    ("weak-facts", [], "subject object best document", ["asmpt tsmc 0.4 profile.md", "samsung amkor 0.5 report.txt"]),
+    ("weak-facts", ["0.45"], "subject", ["asmpt"]),
+    ("via", [], "subject object via", ["nvidia amkor tsmc"]),
+    ("via", ["TSMC"], "subject", ["nvidia"]),
+    ("via", ["AMD"], "subject", []),
+    ("documents", [], "document date claims figures", [
+        "news.json 2026-04-20 6 2", "profile.md 2026-02-10 12 2", "report.txt 2026-05 5 2"]),
+    ("document-claims", ["NEWS"], "subject relation object modality", [
+        "samsung outsourcesTo amkor asserted", "amd outsourcesTo amkor planned", "intel outsourcesTo amkor possible",
+        "apple outsourcesTo amkor historical", "spil subsidiaryOf ase asserted", "amkor partnersWith tsmc asserted"]),
+    ("neighbours", ["TSMC"], "direction relation neighbour documents", [
+        "both ways competesWith samsung 1", "both ways partnersWith amkor 1", "from here offersTechnology cowos-l 1",
+        "from here outsourcesTo amkor 1", "to here outsourcesTo nvidia 2", "to here suppliesToolTo asmpt 1",
+        "to here suppliesToolTo besi 1"]),
+    ("two-hop-exposure", ["NVIDIA"], "first second second_relation", [
+        "amkor besi suppliesToolTo", "tsmc amkor outsourcesTo", "tsmc asmpt suppliesToolTo",
+        "tsmc besi suppliesToolTo"]),
+    ("unknown-organisations", [], "organisation claims documents", ["packwell-labs 1 1"]),
+    ("overview", [], "relation polarity modality claims", [
+        "competesWith affirmed asserted 4", "hasSiteIn affirmed asserted 1", "offersTechnology affirmed asserted 2",
+        "outsourcesTo affirmed asserted 4", "outsourcesTo affirmed historical 1", "outsourcesTo affirmed planned 1",
+        "outsourcesTo affirmed possible 1", "outsourcesTo affirmed reported 2", "outsourcesTo negated asserted 1",
+        "partnersWith affirmed asserted 1", "subsidiaryOf affirmed asserted 1", "suppliesTo affirmed asserted 1",
+        "suppliesToolTo affirmed asserted 3"]),
+    ("product", ["rub"], "named subject object", ["Rubin tsmc amkor"]),
+    ("between-roles", ["FablessDesigner", "Foundry"], "subject relation object", ["nvidia outsourcesTo tsmc"]),
+]  # fmt: skip
+
+
+def rows_of(store: EmbeddedStore, name: str, arguments: list[str], columns: str) -> list[str]:
+    answer = ask(store, name, assign(named_query(name), arguments))
+    assert isinstance(answer, Solutions)
+    return [" ".join(short(record[column]) for column in columns.split()) for record in answer.records()]
+
+
+def short(text: str) -> str:
+    for namespace in PREFIXES.values():
+        text = text.removeprefix(namespace)
+    return text
+
+
+@pytest.mark.parametrize(("name", "arguments", "columns", "expected"), CASES, ids=lambda value: str(value)[:40])
+def test_the_rows_are_right(
+    small_store: EmbeddedStore, name: str, arguments: list[str], columns: str, expected: list[str]
+) -> None:
+    assert rows_of(small_store, name, arguments, columns) == expected
+
+
+def test_every_query_has_a_case() -> None:
+    assert {name for name, *_ in CASES} == set(catalogue())
+    assert len(catalogue()) >= 24
+
+
+@pytest.mark.parametrize("name", catalogue())
+def test_answers_come_in_a_fixed_order(name: str) -> None:
+    assert "ORDER BY" in named_query(name).sparql

@@ -1,0 +1,161 @@
+"""A store appears whole or not at all."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from pathlib import Path
+
+import pytest
+from rdflib import URIRef
+
+from kg.errors import StoreError
+from kg.store import CLAIMS, JUDGEMENTS, StoreBuilder, open_store
+
+NODE = URIRef("https://example.org/a")
+
+
+def build(path: Path, count: int = 1) -> None:
+    with StoreBuilder(path) as builder:
+        builder.store.add((NODE, NODE, URIRef(f"{NODE}{number}"), NODE) for number in range(count))
+        (builder.folder / CLAIMS).write_text("{}\n", encoding="utf-8")
+
+
+def count(path: Path) -> int:
+    with open_store(path) as store:
+        return len(list(store.quads()))
+
+
+def hidden(path: Path) -> list[Path]:
+    return sorted(path.parent.glob(f".{path.name}.*"))
+
+
+def test_a_build_puts_the_store_in_place(tmp_path: Path) -> None:
+    path = tmp_path / "some" / "store"
+    build(path, 3)
+    assert count(path) == 3
+    assert (path / CLAIMS).read_text(encoding="utf-8") == "{}\n"
+    assert hidden(path) == []
+
+
+def test_a_rebuild_replaces_all_but_the_judgements(tmp_path: Path) -> None:
+    path = tmp_path / "store"
+    build(path, 3)
+    (path / JUDGEMENTS).write_text("mine\n", encoding="utf-8")
+    (path / "stray").touch()
+    build(path, 2)
+    assert count(path) == 2
+    assert (path / JUDGEMENTS).read_text(encoding="utf-8") == "mine\n"
+    assert not (path / "stray").exists()
+    assert hidden(path) == []
+
+
+def test_a_failed_build_changes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "store"
+    build(path, 3)
+    with pytest.raises(RuntimeError), StoreBuilder(path) as builder:
+        builder.store.add([(NODE, NODE, NODE, NODE)])
+        raise RuntimeError
+    assert count(path) == 3
+    assert hidden(path) == []
+
+
+def test_a_killed_build_changes_nothing_and_is_cleared_away(tmp_path: Path) -> None:
+    path = tmp_path / "store"
+    build(path, 3)
+    script = f"""
+        import sys, time
+        from pathlib import Path
+        from rdflib import URIRef
+        from kg.store import StoreBuilder
+        node = URIRef("https://example.org/b")
+        with StoreBuilder(Path({str(path)!r})) as builder:
+            builder.store.add([(node, node, node, node)])
+            print("ready", flush=True)
+            time.sleep(60)
+    """
+    command = [sys.executable, "-c", textwrap.dedent(script)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        with pytest.raises(StoreError, match="Another process is building"):
+            build(path, 9)
+        os.kill(process.pid, signal.SIGKILL)
+    assert count(path) == 3
+    assert len(hidden(path)) == 1
+    build(path, 2)
+    assert count(path) == 2
+    assert hidden(path) == []
+
+
+def test_a_build_killed_between_its_renames_is_mended(tmp_path: Path) -> None:
+    path = tmp_path / "store"
+    build(path, 3)
+    path.rename(tmp_path / ".store.old-123")
+    assert count(path) == 3
+    assert hidden(path) == []
+
+
+def test_an_old_copy_left_behind_is_cleared_away(tmp_path: Path) -> None:
+    path = tmp_path / "store"
+    build(path, 3)
+    shutil.copytree(path, tmp_path / ".store.old-123")
+    build(path, 1)
+    assert count(path) == 1
+    assert hidden(path) == []
+
+
+def test_readers_keep_their_store_while_it_is_rebuilt(tmp_path: Path) -> None:
+    path = tmp_path / "store"
+    build(path, 3)
+    with open_store(path) as reader:
+        build(path, 5)
+        assert len(list(reader.quads())) == 3
+    assert count(path) == 5
+
+
+def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").touch()
+    with pytest.raises(StoreError, match="is not a store of kg"):
+        build(tmp_path)
+    assert (tmp_path / "thesis.txt").exists()
+
+
+def test_an_empty_folder_may_become_a_store(tmp_path: Path) -> None:
+    (tmp_path / "store").mkdir()
+    build(tmp_path / "store")
+    assert count(tmp_path / "store") == 1
+
+
+def test_where_there_is_no_store_the_cure_is_told(tmp_path: Path) -> None:
+    started = time.monotonic()
+    with pytest.raises(StoreError, match=r"No store at .*; build one with `kg build PATH`"):
+        open_store(tmp_path / "none")
+    assert time.monotonic() - started < 1
+
+
+@pytest.mark.parametrize(
+    ("manifest", "told"), [('{"format": 99}', "format 99"), ("[]", "None"), ("{", "cannot be read")]
+)
+def test_a_store_of_another_version_is_refused(tmp_path: Path, manifest: str, told: str) -> None:
+    path = tmp_path / "store"
+    build(path)
+    (path / "store.json").write_text(manifest, encoding="utf-8")
+    with pytest.raises(StoreError, match=told):
+        open_store(path)
+
+
+def test_a_store_without_its_triples_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "store"
+    build(path)
+    shutil.rmtree(path / "oxigraph")
+    with pytest.raises(StoreError, match="build the store again"):
+        open_store(path)
+
+
+def test_the_builder_needs_its_block(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="with block"):
+        _ = StoreBuilder(tmp_path / "store").store
