@@ -17,15 +17,22 @@ def discover(paths: Iterable[Path], suffixes: frozenset[str]) -> list[Path]:
     """
     found: dict[Path, Path] = {}
     for path in paths:
-        files = list(_inside(path, suffixes)) if path.is_dir() else [path]
-        if not path.exists():
+        if not _exists(path):
             raise DocumentError(f"{printable(str(path))} does not exist; check the path")
+        files = list(_inside(path, suffixes)) if path.is_dir() else [path]
         if not files:
             known = ", ".join(sorted(suffixes))
             raise DocumentError(f"{printable(str(path))} holds no document; put files with {known} in it")
         for file in files:
             found.setdefault(file.resolve(), file)
     return list(found.values())
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:
+        return False
 
 
 def _inside(folder: Path, suffixes: frozenset[str]) -> Iterator[Path]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from kg.documents.base import Reading, Refusal, Source
 from kg.documents.jsontree import RecordReader
-from kg.documents.keys import BODY, WRAPPERS, escaped, folded
+from kg.documents.keys import ARTICLES, BODY, LEAD, WRAPPERS, escaped, folded
 from kg.documents.metadata import from_blocks, from_keys
 from kg.errors import DocumentError
 from kg.model import Document, Metadata
@@ -84,7 +84,7 @@ def _records(value: object) -> Iterator[tuple[str, object]]:
         yield from ((f"/{number}", element) for number, element in enumerate(value))
         return
     if isinstance(value, dict) and not any(folded(key) in BODY and isinstance(value[key], str) for key in value):
-        wrapped = [key for key in value if folded(key) in WRAPPERS and _holds_records(value[key])]
+        wrapped = [key for key in value if folded(key) in WRAPPERS and _holds_records(key, value[key])]
         if len(wrapped) == 1:
             key = wrapped[0]
             yield from ((f"/{escaped(key)}/{number}", element) for number, element in enumerate(value[key]))
@@ -92,11 +92,12 @@ def _records(value: object) -> Iterator[tuple[str, object]]:
     yield "", value
 
 
-def _holds_records(value: object) -> bool:
-    """Whether an array holds articles rather than rows: objects with writing of their own."""
+def _holds_records(key: str, value: object) -> bool:
+    """Whether the array under ``key`` holds articles rather than rows: objects with writing of their own."""
     if not isinstance(value, list) or not value or not all(isinstance(element, dict) for element in value):
         return False
-    return any(folded(key) in BODY and isinstance(element[key], str) for element in value for key in element)
+    writing = BODY | LEAD if folded(key) in ARTICLES else BODY
+    return any(folded(name) in writing and isinstance(text, str) for element in value for name, text in element.items())
 
 
 def _document(source: Source, pointer: str, record: object) -> Document | Refusal:

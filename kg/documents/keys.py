@@ -26,10 +26,8 @@ ROW_NAMES = TITLE | {
     "partner",
     "supplier",
 }
-WRAPPERS = frozenset(
-    {"articles", "data", "docs", "documents", "entries", "graph", "hits", "items", "news", "posts", "records",
-     "results", "stories"}
-)  # fmt: skip
+ARTICLES = frozenset({"articles", "documents", "news", "posts", "stories"})
+WRAPPERS = ARTICLES | {"data", "docs", "entries", "graph", "hits", "items", "records", "results"}
 IGNORED = frozenset(
     {
         "alternates", "author", "authors", "byline", "canonical", "canonicalsource", "canonicalurl", "category",

@@ -15,7 +15,7 @@ from kg.documents.headings import (
 )
 from kg.documents.lines import Line, is_rule, list_marker, split_lines
 from kg.documents.tables import table_at
-from kg.model import Block
+from kg.model import Block, BlockKind
 
 _MARKED_HEADING = re.compile(r"(#{1,6})[ \t]+(?=\S)")
 _DASHES = re.compile(r"--[ \t]+(?=\S)|--$")
@@ -143,7 +143,7 @@ class _Scan:
         """Whether the line above was the title or a heading, so that a heading may follow at once."""
         last = self._builder.blocks[-1] if self._builder.blocks else None
         start = self._lines[near].start
-        return last is not None and last.kind in ("title", "heading") and last.runs[0][1] >= start
+        return last is not None and last.kind in (BlockKind.TITLE, BlockKind.HEADING) and last.runs[0][1] >= start
 
     def _prose(self, index: int, line: Line, text: str) -> int:
         marker = list_marker(self._field, line)

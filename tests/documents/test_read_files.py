@@ -85,6 +85,8 @@ def test_discover(tmp_path: Path) -> None:
 def test_discover_says_what_is_missing(tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match=r"none\.md does not exist"):
         discover([tmp_path / "none.md"])
+    with pytest.raises(DocumentError, match="does not exist"):
+        discover([tmp_path / ("x" * 5_000)])
     with pytest.raises(DocumentError, match="holds no document"):
         discover([tmp_path])
 

@@ -43,14 +43,14 @@ def check(found: Document) -> None:
             assert field[offset] == char or folded or "&" in field[max(0, offset - 1) : offset + 1]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200, deadline=None, database=None, derandomize=True)
 @given(texts, st.sampled_from(["a.md", "a.txt"]))
 def test_text_files(text: str, name: str) -> None:
     for found in read_text(text, name).documents:
         check(found)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100, deadline=None, database=None, derandomize=True)
 @given(
     st.dictionaries(st.sampled_from(["title", "body", "summary", "x", "names"]), texts | st.lists(texts, max_size=3))
 )

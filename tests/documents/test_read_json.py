@@ -99,6 +99,7 @@ def test_linked_data_article() -> None:
         ([{"body": "Acme won."}, {"body": "Bolt lost."}], ["n.json#/0", "n.json#/1"]),
         ({"articles": [{"body": "Acme won."}, {"body": "Bolt lost."}]}, ["n.json#/articles/0", "n.json#/articles/1"]),
         ({"@graph": [{"articleBody": "Acme won."}]}, ["n.json#/@graph/0"]),
+        ({"articles": [{"title": "Acme won", "summary": "So it is."}]}, ["n.json#/articles/0"]),
         ({"title": "Acme", "items": [{"name": "Bolt"}]}, ["n.json"]),
         (["Acme won.", "Bolt lost."], ["n.json"]),
         ("Acme won.", ["n.json"]),
