@@ -7,7 +7,7 @@ from dataclasses import replace
 from kg.documents.builder import Place
 from kg.documents.dates import is_date
 from kg.documents.inline import plain
-from kg.documents.keys import BODY, LEAD, ROW_NAMES, TITLE, escaped, folded, humanised, is_ignored
+from kg.documents.keys import BODY, LEAD, ROW_NAMES, escaped, folded, humanised, is_ignored
 from kg.documents.metadata import is_url
 from kg.documents.prose import prose_blocks
 from kg.model import Block, BlockKind, Cell
@@ -33,7 +33,6 @@ class RecordReader:
             self._body(record, "", ())
             return
         if isinstance(record, dict):
-            self._titled = any(folded(key) in TITLE and isinstance(value, str) for key, value in record.items())
             self._object(record, "", (), 0)
         elif isinstance(record, list):
             self._array(record, "", "", (), 0)
@@ -62,6 +61,7 @@ class RecordReader:
         if not text:
             return path
         if depth == 0:
+            self._titled = True
             self.blocks.append(Block(BlockKind.TITLE, text, runs, pointer))
             return path
         self.blocks.append(Block(BlockKind.HEADING, text, runs, pointer, path, level=len(path) + 1))

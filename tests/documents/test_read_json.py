@@ -15,7 +15,7 @@ ARTICLE = {
     "body_md": "*Lead.*\n\nAcme makes tools.\n\n## Rivals\n\n- [Bolt](https://b.example)\n",
     "url": "https://copy.example/acme",
     "canonical_source": "https://first.example/acme",
-    "published_at": "2026-06-24 08:22:32+00:00",
+    "published_at": "2026-03-05 10:11:12+00:00",
     "publisher": {"name": "Daily Chip"},
     "lang": "en",
     "tags": ["chips and more of them"],
@@ -49,7 +49,7 @@ def test_an_article() -> None:
     ]
     assert found.fields == {f"/{key}": ARTICLE[key] for key in ("title", "summary", "body_md")}
     meta = found.metadata
-    assert (meta.title, meta.date, meta.publisher) == ("Acme wins & Bolt loses", "2026-06-24", "Daily Chip")
+    assert (meta.title, meta.date, meta.publisher) == ("Acme wins & Bolt loses", "2026-03-05", "Daily Chip")
     assert (meta.url, meta.language) == ("https://first.example/acme", "en")
     assert (found.name, found.media_type) == ("acme.json", "application/json")
 

@@ -19,7 +19,7 @@ DATES = [
     ("August 27, 2025", "2025-08-27"),
     ("Aug 27 2025", "2025-08-27"),
     ("Sept. 3rd, 2025", "2025-09-03"),
-    ("Wednesday, August 27, 2025 at 12:00:33 PM", "2025-08-27"),
+    ("Wednesday, August 27, 2025 at 9:15:00 AM", "2025-08-27"),
     ("Mon Sep 7, 2009 1:46am EDT", "2009-09-07"),
     ("Tue, 11 Feb 2025 23:53:33 GMT", "2025-02-11"),
     ("11-Feb-2025", "2025-02-11"),
@@ -47,7 +47,7 @@ def test_a_sentence_is_no_date(text: str) -> None:
 
 
 HEADS = [
-    ("# A\n**Generated:** Wednesday, August 27, 2025 at 12:00:33 PM\n\nText.\n", ("A", "2025-08-27", "", "")),
+    ("# A\n**Generated:** Wednesday, August 27, 2025 at 9:15:00 AM\n\nText.\n", ("A", "2025-08-27", "", "")),
     ("Acme wins the race\nPublished: 3 May 2026\nSource: Daily Chip\nURL: https://d.example/a\nIt won.\n",
      ("Acme wins the race", "2026-05-03", "Daily Chip", "https://d.example/a")),
     ("Acme wins the race\nJune 24, 2026\nhttps://d.example/a\nIt won.\n",
