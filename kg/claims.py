@@ -2,9 +2,10 @@
 
 One object a line. A claim has ``doc``, ``document``, ``subject``, ``subject_aliases``, ``relation``, ``object``,
 ``object_aliases``, ``polarity``, ``modality``, ``quote``, ``start``, ``end``, ``pointer``, ``confidence``, ``reasons``,
-``qualifiers``, ``extractor``, ``id``, and ``subject_mention``, ``object_mention``, ``quotes``, from which it can be read back
-whole. An observation has ``relation: "observation"``, ``subject``, ``metric``, ``value``, ``unit``, ``period`` and the same
-evidence. Names are the registry's labels where the text's name is known; identity beyond that is settled later.
+``qualifiers``, ``extractor``, ``id``, and ``subject_mention``, ``object_mention``, ``quotes``, from which it can be
+read back whole. An observation has ``relation: "observation"``, ``subject``, ``metric``, ``value``, ``unit``,
+``period`` and the same evidence. Names are the registry's labels where the text's name is known; identity beyond that is
+settled later.
 """
 
 import json
@@ -80,7 +81,9 @@ def read_lines(lines: Iterable[str], source: str = "claims") -> Iterator[Claim |
             yield from_record(json.loads(line))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             detail = f"lacks {error}" if isinstance(error, KeyError) else " ".join(str(error).split())
-            raise ClaimError(f"{source}, line {number} is no claim: {detail}; make it anew with `kg extract`") from error
+            raise ClaimError(
+                f"{source}, line {number} is no claim: {detail}; make it anew with `kg extract`"
+            ) from error
 
 
 def from_record(record: Mapping[str, Any]) -> Claim | Observation:

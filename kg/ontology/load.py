@@ -87,7 +87,9 @@ def _parse(folder: Path, *names: str) -> Graph:
     for name in names:
         path = folder / name
         if not path.is_file():
-            raise OntologyError(f"{path} is missing; set KG_ONTOLOGY to a complete ontology folder or reinstall semipack")
+            raise OntologyError(
+                f"{path} is missing; set KG_ONTOLOGY to a complete ontology folder or reinstall semipack"
+            )
         try:
             graph.parse(path, format="turtle")
         except Exception as error:  # rdflib raises many unrelated types for malformed Turtle

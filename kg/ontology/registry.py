@@ -59,7 +59,7 @@ def entries_of(graph: Graph, kind: MentionKind) -> dict[str, Entry]:
     Raises:
         OntologyError: an entry has no preferred name.
     """
-    rows = (_entry(graph, node, kind) for node in sorted(graph.subjects(RDF.type, _CLASS[kind])))
+    rows = (_entry(graph, node, kind) for node in sorted(graph.subjects(RDF.type, _CLASS[kind]), key=str))
     return {row.key: row for row in rows}
 
 

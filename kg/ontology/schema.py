@@ -67,12 +67,12 @@ def relations_of(graph: Graph) -> dict[str, Relation]:
         OntologyError: where there is none.
     """
     found = {}
-    for prop in sorted(graph.subjects(RDF.type, OWL.ObjectProperty)):
-        domain, range_ = graph.value(prop, RDFS.domain), graph.value(prop, RDFS.range)
-        if domain != SP.Organisation or range_ not in _KINDS or (prop, RDF.type, SP.Relation) not in graph:
-            continue
-        relation = _relation(graph, prop, _KINDS[domain], _KINDS[range_])
-        found[relation.name] = relation
+    for prop in sorted(graph.subjects(RDF.type, SP.Relation), key=str):
+        ends = [graph.value(prop, end) for end in (RDFS.domain, RDFS.range)]
+        kinds = [_KINDS[end] for end in ends if end is not None and end in _KINDS]
+        if len(kinds) == len(ends):
+            relation = _relation(graph, prop, *kinds)
+            found[relation.name] = relation
     if not found:
         raise OntologyError("packaging.ttl declares no relation between organisations; restore the ontology's files")
     return found
@@ -94,8 +94,8 @@ def _relation(graph: Graph, prop: Node, subject_kind: MentionKind, object_kind: 
 
 def roles_of(graph: Graph) -> dict[str, str]:
     """Local names of the role classes (subclasses of ``sp:Organisation``) → their labels."""
-    classes = graph.transitive_subjects(RDFS.subClassOf, SP.Organisation)
-    return {local_name(str(c)): text_of(graph, c, RDFS.label) for c in sorted(classes) if c != SP.Organisation}
+    classes = {c for c in graph.transitive_subjects(RDFS.subClassOf, SP.Organisation) if c and c != SP.Organisation}
+    return {local_name(str(c)): text_of(graph, c, RDFS.label) for c in sorted(classes, key=str)}
 
 
 def metrics_of(graph: Graph) -> dict[str, Metric]:
@@ -104,5 +104,5 @@ def metrics_of(graph: Graph) -> dict[str, Metric]:
         local_name(str(m)): Metric(
             local_name(str(m)), text_of(graph, m, RDFS.label, SKOS.prefLabel), text_of(graph, m, SKOS.definition)
         )
-        for m in sorted(graph.subjects(RDF.type, SP.Metric))
+        for m in sorted(graph.subjects(RDF.type, SP.Metric), key=str)
     }

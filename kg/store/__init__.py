@@ -21,6 +21,7 @@ __all__ = [
     "Term",
     "Triples",
     "Verdict",
+    "check_format",
     "open_store",
     "plain",
     "select",

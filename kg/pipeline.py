@@ -1,0 +1,298 @@
+"""The straight line: read → extract → check → resolve → quads → validate → store → exports."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kg.claims import write_lines
+from kg.documents import Refusal, discover, read
+from kg.errors import DocumentError
+from kg.export import EXPORTERS, write_export
+from kg.extract import Extractor
+from kg.graph import (
+    Quad,
+    conflict_quads,
+    document_quads,
+    entity_quads,
+    is_fact,
+    joins_itself,
+    ontology_quads,
+    used_entities,
+    validate,
+)
+from kg.model import Claim, Document, Mention, Observation
+from kg.ontology import Ontology
+from kg.resolve import Judgements, Linker, read_judgements
+from kg.settings import Settings
+from kg.store import CLAIMS, DOCUMENTS, JUDGEMENTS, REFUSALS, StoreBuilder, open_store
+from kg.terms import CONFLICTS_GRAPH
+
+EXPORTED = ("turtle", "trig", "claims", "viewer")
+"""The exports that a build writes: the graph flat and in named graphs, the claims, and the picture."""
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how many are done and how many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A document and what was extracted from it.
+
+    Attributes:
+        document: the document.
+        path: its file.
+        claims: its claims, after the users' judgements.
+        observations: its figures, after the users' judgements.
+        refused: what the check held back, a line each.
+    """
+
+    document: Document
+    path: Path
+    claims: tuple[Claim, ...]
+    observations: tuple[Observation, ...]
+    refused: tuple[str, ...]
+
+    @property
+    def items(self) -> Iterator[Claim | Observation]:
+        """Its claims, then its observations."""
+        yield from self.claims
+        yield from self.observations
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A line of the build's summary: a document's name and title and how much it gave."""
+
+    name: str
+    title: str
+    claims: int
+    observations: int
+    facts: int
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did.
+
+    Attributes:
+        documents: a row for each document, in the order in which they were read.
+        entities: number of entities that claims and figures are about.
+        conflicts: number of conflicts.
+        refusals: documents, records and claims that were refused, with the reasons.
+        unused_judgements: number of judgements on claims that no document gives any more.
+        exports: the files written beside the store.
+    """
+
+    documents: tuple[DocumentRow, ...]
+    entities: int
+    conflicts: int
+    refusals: tuple[Refusal, ...]
+    unused_judgements: int
+    exports: tuple[Path, ...] = ()
+
+    @property
+    def claims(self) -> int:
+        """Number of claims."""
+        return sum(row.claims for row in self.documents)
+
+    @property
+    def observations(self) -> int:
+        """Number of figures."""
+        return sum(row.observations for row in self.documents)
+
+    @property
+    def facts(self) -> int:
+        """Number of facts, each counted once for every document that supports it."""
+        return sum(row.facts for row in self.documents)
+
+
+def extracted(
+    paths: Iterable[Path], extractor: Extractor, refusals: list[Refusal], *, limit: int, progress: Progress
+) -> Iterator[Work]:
+    """Reads files and extracts from their documents, one after the other.
+
+    Args:
+        paths: the files.
+        extractor: what to extract with.
+        refusals: refused files and records are added to it.
+        limit: bytes above which a file is refused.
+        progress: told after each file.
+    """
+    files = list(paths)
+    for number, path in enumerate(files, 1):
+        reading = read(path, limit=limit)
+        refusals.extend(reading.refusals)
+        for document in reading.documents:
+            found = extractor.extract(document)
+            yield Work(document, path, found.claims, found.observations, found.refused)
+        progress("reading", number, len(files))
+
+
+def build(
+    paths: Iterable[Path],
+    settings: Settings,
+    *,
+    exports: Path | None = None,
+    progress: Progress = lambda *_: None,
+) -> BuildReport:
+    """Builds a store from documents, whole or not at all, and writes the exports.
+
+    A document that cannot be read or whose graph does not conform is refused and reported; the others are built.
+
+    Args:
+        paths: files and folders.
+        settings: where the ontology and the store are.
+        exports: folder for the exports; None for none.
+        progress: told what is going on.
+
+    Raises:
+        DocumentError: a path is missing, a folder holds no document, or no document at all could be read.
+        JudgementError: the store's judgements cannot be read.
+        StoreError: the store cannot be written.
+        ExportError: an export cannot be written.
+    """
+    files = discover(paths)
+    ontology = Ontology.load(settings.ontology)
+    judgements = read_judgements(settings.store / JUDGEMENTS)
+    refusals: list[Refusal] = []
+    limit = settings.max_document_bytes
+    works = list(extracted(files, Extractor(ontology), refusals, limit=limit, progress=progress))
+    if not works:
+        raise DocumentError(f"No document could be read: {refusals[0].reason}" if refusals else "No document was found")
+    unused = len(judgements.unused(item for work in works for item in work.items))
+    works = [_judged(work, judgements) for work in works]
+    linker = Linker(ontology, _mentions(works), judgements)
+    with StoreBuilder(settings.store) as builder:
+        kept = _store_documents(works, linker, ontology, builder, refusals, progress)
+        report = _store_rest(kept, linker, ontology, builder, refusals, unused)
+    return report if exports is None else _with_exports(report, settings.store, exports, progress)
+
+
+def _judged(work: Work, judgements: Judgements) -> Work:
+    return replace(
+        work,
+        claims=tuple(judgements.applied(work.claims)),
+        observations=tuple(judgements.applied(work.observations)),
+    )
+
+
+def _mentions(works: Iterable[Work]) -> Iterator[Mention]:
+    for work in works:
+        for claim in work.claims:
+            yield claim.subject
+            yield claim.object
+        for observation in work.observations:
+            yield observation.subject
+
+
+def _store_documents(
+    works: Sequence[Work],
+    linker: Linker,
+    ontology: Ontology,
+    builder: StoreBuilder,
+    refusals: list[Refusal],
+    progress: Progress,
+) -> list[Work]:
+    """Stores each document whose graph conforms; gives those."""
+    kept = []
+    for number, work in enumerate(works, 1):
+        quads = document_quads(work.document, work.claims, work.observations, linker, ontology)
+        report = validate([*quads, *_entities_of([work], linker, ontology)], ontology.shapes, ontology.graph)
+        if report.conforms:
+            builder.store.add(quads)
+            kept.append(work)
+            refusals.extend(Refusal(work.document.name, line) for line in _held_back(work, linker))
+        else:
+            refusals.append(Refusal(work.document.name, f"its graph does not conform: {report.lines()[0]}"))
+        progress("checking", number, len(works))
+    return kept
+
+
+def _held_back(work: Work, linker: Linker) -> Iterator[str]:
+    yield from work.refused
+    for claim in work.claims:
+        if joins_itself(claim, linker):
+            yield f"{claim.subject.surface} and {claim.object.surface} are one; the claim {claim.relation} says nothing"
+
+
+def _entities_of(works: Sequence[Work], linker: Linker, ontology: Ontology) -> list[Quad]:
+    claims = [claim for work in works for claim in work.claims]
+    observations = [observation for work in works for observation in work.observations]
+    return entity_quads(used_entities(claims, observations, linker), ontology)
+
+
+def _store_rest(
+    works: Sequence[Work],
+    linker: Linker,
+    ontology: Ontology,
+    builder: StoreBuilder,
+    refusals: Sequence[Refusal],
+    unused: int,
+) -> BuildReport:
+    """Stores what spans documents, and the store's own files."""
+    claims = [claim for work in works for claim in work.claims]
+    observations = [observation for work in works for observation in work.observations]
+    conflicts = conflict_quads(claims, observations, linker, ontology)
+    builder.store.add(_entities_of(works, linker, ontology))
+    builder.store.add(ontology_quads(ontology))
+    builder.store.add(conflicts)
+    _write(builder.folder / CLAIMS, _claim_lines(works, ontology))
+    _write(builder.folder / DOCUMENTS, (json.dumps(_record(work), ensure_ascii=False) for work in works))
+    _write(builder.folder / REFUSALS, (json.dumps({"name": r.name, "reason": r.reason}) for r in refusals))
+    return BuildReport(
+        documents=tuple(_row(work, linker) for work in works),
+        entities=len(used_entities(claims, observations, linker)),
+        conflicts=len({subject for subject, *_, graph in conflicts if graph == CONFLICTS_GRAPH}),
+        refusals=tuple(refusals),
+        unused_judgements=unused,
+    )
+
+
+def _claim_lines(works: Iterable[Work], ontology: Ontology) -> Iterator[str]:
+    for work in works:
+        yield from write_lines(work.items, ontology)
+
+
+def _record(work: Work) -> dict[str, object]:
+    """A document as the store remembers it, enough to check its quotes again."""
+    document = work.document
+    return {
+        "id": document.id,
+        "name": document.name,
+        "path": str(work.path.resolve()),
+        "sha256": document.sha256,
+        "title": document.metadata.title,
+        "claims": len(work.claims),
+        "observations": len(work.observations),
+    }
+
+
+def _row(work: Work, linker: Linker) -> DocumentRow:
+    facts = {
+        (linker.entity(claim.subject), claim.relation, linker.entity(claim.object))
+        for claim in work.claims
+        if is_fact(claim) and not joins_itself(claim, linker)
+    }
+    document = work.document
+    return DocumentRow(document.name, document.metadata.title, len(work.claims), len(work.observations), len(facts))
+
+
+def _with_exports(report: BuildReport, store_path: Path, folder: Path, progress: Progress) -> BuildReport:
+    store = open_store(store_path)
+    written = []
+    try:
+        for number, name in enumerate(EXPORTED, 1):
+            path = folder / f"semipack{EXPORTERS[name].suffix}"
+            write_export(store, name, path)
+            written.append(path)
+            progress("exporting", number, len(EXPORTED))
+    finally:
+        store.close()
+    return replace(report, exports=tuple(written))
+
+
+def _write(path: Path, lines: Iterable[str]) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        for line in lines:
+            file.write(line.encode("utf-8", "backslashreplace").decode("utf-8") + "\n")
