@@ -10,7 +10,11 @@ from kg.extract.mentions import name_key
 from kg.model import Block, BlockKind, Document, Mention, MentionKind, Quote
 
 _AROUND_NAME = re.compile(r"[\s\d.:()#*—–|/-]*(?:\([^()]*\)|[A-Z]{2,6}:\s?[\w.]+|profile|overview|research notes|company)?[\s\d.:()#*—–|/-]*", re.I)
+_OPENING = re.compile(r"(?:\s?\([^()]{0,80}\)){0,2},?\s?(?:[—–]|\b(?:is|was|are) (?:a|an|the|one|among)\b|\bis \w+'s )")
+_OWN_NAME = re.compile(r"(?:company|name|company name|ticker|symbol|also known as|full name|legal name|issuer)", re.I)
 _DOMINANT = 0.35
+_CLEAR = 0.2
+_HEADING_WEIGHT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +53,44 @@ def _without(text: str, mentions: Sequence[Mention]) -> str:
     return " ".join([*pieces, text[position:]])
 
 
-def document_subject(document: Document, mentions: Sequence[Sequence[Mention]]) -> Subject | None:
-    """Whom the document is about: the title's first organisation, else the one that dominates its text."""
+def document_subject(
+    document: Document, mentions: Sequence[Sequence[Mention]], publishers: frozenset[str] = frozenset()
+) -> Subject | None:
+    """Whom the document is about.
+
+    The title's first organisation; else the one that the first lines define ("Foxconn — ..."); else the one that a table of
+    key facts names as its own; else the one that dominates the text. Publishers (by key) are no subjects.
+    """
+    rows = [[m for m in row if m.key not in publishers] for row in mentions]
     for number, block in enumerate(document.blocks):
         if block.kind is BlockKind.TITLE or (block.kind is BlockKind.HEADING and number < 3):
-            subject = own_subject(block, mentions[number], number)
-            if subject and (subject.sole or not _joined(block.text, subject.mention, mentions[number])):
+            subject = own_subject(block, rows[number], number)
+            if subject and (subject.sole or not _joined(block.text, subject.mention, rows[number])):
                 return subject
             if subject:
                 return None
-    return _dominant(mentions)
+    return _defined(document, rows) or _stated(document, rows) or _dominant(document, rows)
+
+
+def _defined(document: Document, mentions: Sequence[Sequence[Mention]]) -> Subject | None:
+    """The organisation that one of the first paragraphs defines in its first words."""
+    for number, block in enumerate(document.blocks[:3]):
+        first = mentions[number][0] if mentions[number] else None
+        if block.kind is BlockKind.PARAGRAPH and first and first.kind is MentionKind.ORGANISATION:
+            if first.start == 0 and _OPENING.match(block.text, first.end):
+                return Subject(first, number, False)
+    return None
+
+
+def _stated(document: Document, mentions: Sequence[Sequence[Mention]]) -> Subject | None:
+    """The organisation in a table's row "Company", "Also known as" or the like."""
+    for number, block in enumerate(document.blocks):
+        if block.cell is None or block.cell.column != 1 or not _OWN_NAME.fullmatch(block.cell.row_header.strip()):
+            continue
+        first = next((m for m in mentions[number] if m.kind is MentionKind.ORGANISATION), None)
+        if first is not None:
+            return Subject(first, number, False)
+    return None
 
 
 def _joined(text: str, first: Mention, mentions: Sequence[Mention]) -> bool:
@@ -69,19 +101,23 @@ def _joined(text: str, first: Mention, mentions: Sequence[Mention]) -> bool:
     )
 
 
-def _dominant(mentions: Sequence[Sequence[Mention]]) -> Subject | None:
+def _dominant(document: Document, mentions: Sequence[Sequence[Mention]]) -> Subject | None:
+    """The organisation named far more often than any other; headings weigh more."""
     counts: Counter[str] = Counter()
     first: dict[str, tuple[int, Mention]] = {}
     for number, row in enumerate(mentions):
+        weight = _HEADING_WEIGHT if document.blocks[number].kind is BlockKind.HEADING else 1
         for mention in row:
             if mention.kind is MentionKind.ORGANISATION:
                 key = name_key(mention)
-                counts[key] += 1
+                counts[key] += weight
                 first.setdefault(key, (number, mention))
-    if not counts:
+    ranked = counts.most_common(2)
+    if not ranked or ranked[0][1] < 3:
         return None
-    key, count = counts.most_common(1)[0]
-    if count < 3 or count < _DOMINANT * sum(counts.values()):
+    (key, count), second = ranked[0], ranked[1][1] if len(ranked) > 1 else 0
+    share = count / sum(counts.values())
+    if (share < _DOMINANT or count < 1.25 * second) and (share < _CLEAR or count < 2 * second):
         return None
     return Subject(first[key][1], first[key][0], False)
 
@@ -89,10 +125,12 @@ def _dominant(mentions: Sequence[Sequence[Mention]]) -> Subject | None:
 class Reader:
     """Walks through a document's blocks and knows, at each, whom the text is about."""
 
-    def __init__(self, document: Document, mentions: Sequence[Sequence[Mention]]) -> None:
+    def __init__(
+        self, document: Document, mentions: Sequence[Sequence[Mention]], publishers: frozenset[str] = frozenset()
+    ) -> None:
         self._document = document
         self._mentions = mentions
-        self.about = document_subject(document, mentions)
+        self.about = document_subject(document, mentions, publishers)
         self._sections: dict[int, Subject] = {}
         self._last: Subject | None = None
         self._path: tuple[str, ...] = ()

@@ -42,6 +42,7 @@ class Extractor:
     def __init__(self, ontology: Ontology) -> None:
         self._ontology = ontology
         self._finder = MentionFinder(ontology)
+        self._publishers = frozenset(e.key for e in ontology.organisations.values() if set(e.roles) == {"Publisher"})
         self._assembler = Assembler(ontology)
         self._prose = ProseMatcher(ontology, self._assembler)
         self._structure = StructureMatcher(ontology, self._assembler)
@@ -64,7 +65,7 @@ class Extractor:
 
     def _items(self, document: Document) -> Iterator[Claim | Observation]:
         names = self._finder.find(document)
-        reader = Reader(document, names.blocks)
+        reader = Reader(document, names.blocks, self._publishers)
         parents = _known_organisations(names)
         for number, block in enumerate(document.blocks):
             reader.enter(number)

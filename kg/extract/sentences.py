@@ -2,7 +2,7 @@
 
 import re
 
-_END = re.compile(r"(?<=[.!?])[\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9])")
+_END = re.compile(r"(?<=[.!?])[\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9])|(?:\\[nrt])+(?:\s*[-*•]\s)?")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Inc|Corp|Co|Ltd|Bros|Mr|Ms|Mrs|Dr|Prof|St|No|Nos|Fig|vs|etc|e\.g|i\.e|approx|est|Sen|Gov|Jan|Feb|Aug|Sept?|"
     r"Oct|Nov|Dec|U\.S|U\.K|N\.V|S\.A|a\.m|p\.m)|\b[A-Z])\.$"
@@ -13,7 +13,7 @@ _LONGEST = 1200
 def sentence_spans(text: str) -> list[tuple[int, int]]:
     """The sentences of a text as offsets, in order, white space around them left out.
 
-    A period behind an abbreviation ends no sentence, except behind a legal form when a new sentence plainly follows.
+    A line break that stands escaped in the text ("\\n") ends one. A period behind an abbreviation ends no sentence, except behind a legal form when a new sentence plainly follows.
     A stretch of more than 1,200 characters without an end is cut at white space, so that one hostile line cannot make
     the later steps slow.
     """
