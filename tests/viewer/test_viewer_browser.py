@@ -116,9 +116,9 @@ def test_the_legend_filters_everything(show: Show) -> None:
     page = opened.page
     assert count(page, "relation", "outsources to") == 6
     assert page.locator(".disagree").count() == 1
-    press_line(page, "polarity", "Does not hold")
+    press_line(page, "polarity", "Negated")
     assert count(page, "relation", "outsources to") == 5
-    assert count(page, "polarity", "Does not hold") == 1
+    assert count(page, "polarity", "Negated") == 1
     assert "hands nothing" not in page.inner_text("#panel")
     assert page.locator(".disagree").count() == 0
     assert "1 claim is hidden" in page.inner_text("#panel")
@@ -334,3 +334,25 @@ def test_no_accessibility_violations_on_a_phone(show: Show) -> None:
     page = show(SAMPLE, "#entity=entity%2Fase", size=PHONE).page
     results = axe.Axe().run(page)
     assert results.violations_count == 0, results.generate_report()
+
+
+def test_the_graph_is_there_after_starting_with_the_table(show: Show) -> None:
+    opened = show(SAMPLE, "#view=table")
+    page = opened.page
+    page.click("#as-graph")
+    page.wait_for_timeout(400)
+    frame = page.locator("#graph").bounding_box()
+    places = [page.evaluate("id => window.semipack.place(id)", row.id) for row in SAMPLE.entities[:7]]
+    assert all(0 < place["x"] < frame["width"] and 0 < place["y"] < frame["height"] for place in places)
+    assert max(place["y"] for place in places) - min(place["y"] for place in places) > 250
+
+
+def test_focus_is_not_lost_when_the_panel_changes(show: Show) -> None:
+    page = show(SAMPLE, "#entity=entity%2Fase").page
+    page.focus("#panel section .link")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "panel"
+    page.click("#as-table")
+    page.focus("#table-view tbody .link")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.querySelector('#table-view').contains(document.activeElement)")

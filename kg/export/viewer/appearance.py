@@ -16,10 +16,11 @@ class Look:
     dark: str
 
 
+# In this order the first of an organisation's roles decides how it looks.
 ROLES: dict[str, Look] = {
     "OSAT": Look("dot", "#0072b2", "#56b4e9"),
-    "Foundry": Look("square", "#cc5200", "#ff8f45"),
     "IDM": Look("square", "#8c4a00", "#d9a066"),
+    "Foundry": Look("square", "#cc5200", "#ff8f45"),
     "FablessDesigner": Look("diamond", "#007a5a", "#35c99d"),
     "MemoryMaker": Look("hexagon", "#a3407c", "#e891c4"),
     "ToolMaker": Look("triangle", "#9a6a00", "#f0b93a"),

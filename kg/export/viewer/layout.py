@@ -19,7 +19,7 @@ Pairs = NDArray[np.intp]
 
 UNIT = 150.0  # pixels between two neighbours of few relations
 WIDE = 1.12  # width of the drawing area by its height
-LARGE = 500  # beyond this many nodes the exact layout is too slow, and unreadable
+LARGE = 300  # beyond this many nodes the exact layout is too slow, and unreadable
 _ITERATIONS = 80
 _CHARACTER = 7.4
 _LINE = 64.0
@@ -73,13 +73,15 @@ def _part(keys: list[str], pairs: list[tuple[str, str]], labels: dict[str, str])
     """Places for keys that hang together: of several seeded tries the most readable, then polished."""
     number = {key: index for index, key in enumerate(keys)}
     ends = np.array([(number[a], number[b]) for a, b in pairs], dtype=np.intp)
-    sizes = np.array([box(labels[key]) for key in keys])
+    # In a crowd few names can be shown: room for the nodes alone keeps the shape of the whole.
+    sizes = np.array([box(labels[key]) if len(keys) <= 150 else (60.0, 56.0) for key in keys])
     distance = _distances(len(keys), ends)
-    tries = 12 if len(keys) <= 60 else 6 if len(keys) <= 150 else 2
+    tries = 12 if len(keys) <= 60 else 4 if len(keys) <= 150 else 2
     found = [_spread(_stress(distance, seed), sizes) for seed in range(tries)]
     best = min(found, key=lambda points: polish.cost(points, ends, sizes))
-    if 3 < len(keys) <= 150:
-        best = _spread(polish.improve(best, ends, sizes, distance * UNIT), sizes)
+    rounds = 4 if len(keys) <= 60 else 1 if len(keys) <= 150 else 0
+    if len(keys) > 3:
+        best = _spread(polish.improve(best, ends, sizes, distance * UNIT, rounds=rounds), sizes)
     return _filled(best) if len(keys) > 8 else best
 
 
@@ -165,7 +167,7 @@ def _satellites(
     for a, b in pairs:
         near[a].append(b)
         near[b].append(a)
-    if len(placed) + len(keys) > 3 * LARGE:
+    if len(placed) + len(keys) > 1500:
         _fan(placed, keys, near)
         return
     lonely: list[str] = []

@@ -20,9 +20,9 @@ _LABELS = {
     "reported": "Reported",
     "planned": "Planned",
     "possible": "Possible",
-    "historical": "Over",
-    "affirmed": "Holds",
-    "negated": "Does not hold",
+    "historical": "Past",
+    "affirmed": "Affirmed",
+    "negated": "Negated",
 }
 
 

@@ -8,7 +8,6 @@ Pairs = NDArray[np.intp]
 
 _THROUGH = 3.0  # a line that runs through a node misleads more than a crossing
 _NEAR = 24.0
-_ROUNDS = 4
 
 
 def cost(points: Points, ends: Pairs, sizes: Points) -> float:
@@ -17,11 +16,11 @@ def cost(points: Points, ends: Pairs, sizes: Points) -> float:
     return _crossings(points, ends, every) / 2 + _THROUGH * _through(points, ends, every) + _overlap(points, sizes)
 
 
-def improve(points: Points, ends: Pairs, sizes: Points, wished: Points) -> Points:
+def improve(points: Points, ends: Pairs, sizes: Points, wished: Points, *, rounds: int) -> Points:
     """Each node in turn tries other places near by and keeps the best; ``wished`` are distances in pixels."""
     points = points.copy()
     random = np.random.default_rng(7)
-    for turn in range(_ROUNDS):
+    for turn in range(rounds):
         for node in range(len(points)):
             own = np.flatnonzero((ends == node).any(axis=1))
             tries = points[node] + random.normal(scale=110.0 / (1 + turn / 2), size=(14, 2))

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from kg.export.viewer.appearance import RELATIONS
+from kg.export.viewer.appearance import RELATIONS, ROLES
 from kg.export.viewer.picture import (
     ClaimRow,
     ConflictRow,
@@ -163,11 +163,17 @@ def _entities(store: Store, used: set[str], roles: set[str]) -> tuple[EntityRow,
                 label=labels.get(iri, [local_name(iri)])[0],
                 kind=kind,
                 aliases=tuple(aliases.get(iri, ())),
-                roles=tuple(name for name in names if name in roles),
+                roles=tuple(sorted((name for name in names if name in roles), key=_rank)),
                 known=iri not in unknown,
             )
         )
     return tuple(rows)
+
+
+def _rank(role: str) -> tuple[int, str]:
+    """Roles that say most about an organisation come first."""
+    order = list(ROLES)
+    return (order.index(role) if role in order else len(order), role)
 
 
 def _documents(store: Store) -> tuple[DocumentRow, ...]:

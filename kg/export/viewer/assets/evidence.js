@@ -17,7 +17,7 @@ function sourceLine(quote) {
     ? h("a", { href: document_.url, target: "_blank", rel: "noopener noreferrer" }, name(document_.title))
     : name(document_.title);
   const rest = [document_.publisher, document_.date, quote.cell && "table cell " + quote.cell, quote.pointer].filter(Boolean);
-  return h("p", { class: "source" }, title, rest.map((part) => [" · ", name(part)]));
+  return h("p", { class: "source" }, title, rest.map((part) => [" · ", h("span", { class: part.length < 24 ? "solid" : "" }, name(part))]));
 }
 
 function quotes(statement) {

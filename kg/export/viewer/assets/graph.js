@@ -8,6 +8,7 @@ const lit = { on: false, nodes: new Set(), edges: new Set(), hover: null };
 let network = null;
 let names = { key: "", offsets: new Map() };
 let version = 0;
+let strong = 6; // relations from which a name is set in bold
 let busy = true; // while nodes and lines are being changed, an early redraw would find half of them
 
 function startGraph() {
@@ -27,8 +28,8 @@ function startGraph() {
   surface.addEventListener("keydown", moveByKey);
   network.on("afterDrawing", drawOver);
   network.on("click", (event) => {
-    const [node] = event.nodes;
-    const [edge] = event.edges;
+    const node = event.nodes.find((id) => current.entities.has(id));
+    const edge = event.edges.find((id) => current.edges.has(id));
     if (node !== undefined) select("entity", node);
     else if (edge !== undefined) select("edge", edge);
     else select(null, null);
@@ -38,8 +39,10 @@ function startGraph() {
   for (const event of ["blurNode", "blurEdge", "dragStart", "zoom"]) network.on(event, () => hover(null));
   let known = frame.clientWidth;
   network.on("resize", () => {
-    if (Math.abs(frame.clientWidth - known) > 40) fit(false);
+    if (frame.hidden || Math.abs(frame.clientWidth - known) < 40) return;
     known = frame.clientWidth;
+    updateGraph();
+    fit(false);
   });
 }
 
@@ -77,7 +80,10 @@ function updateGraph() {
     beside.set(pair, [...(beside.get(pair) || []), id]);
   }
   busy = true;
-  nodes.update(data.network.nodes.map(nodeLook));
+  const drawn = stretch();
+  nodes.update(data.network.nodes.map((node) => nodeLook(node, drawn)));
+  const ranks = [...degree.values()].sort((a, b) => b - a);
+  strong = Math.max(6, ranks[Math.min(9, ranks.length - 1)] || 0);
   const bends = new Map();
   for (const ids of beside.values()) {
     ids.forEach((id, number) => bends.set(id, (number - (ids.length - 1) / 2) * 0.22));
@@ -88,14 +94,24 @@ function updateGraph() {
   network.redraw();
 }
 
-function nodeLook(node) {
+/** How far places are drawn out so that the picture takes the canvas's proportions: [across, down], 1 to 1.7. */
+function stretch() {
+  const xs = data.network.nodes.map((node) => node.x);
+  const ys = data.network.nodes.map((node) => node.y);
+  const extent = (all) => all.reduce((most, each) => Math.max(most, each), -Infinity) - all.reduce((least, each) => Math.min(least, each), Infinity);
+  const ratio = (frame.clientWidth / (frame.clientHeight || 1)) / (Math.max(extent(xs), 200) / Math.max(extent(ys), 200));
+  const limit = (value) => Math.min(Math.max(value, 1), 1.7);
+  return data.network.nodes.length > 2 ? [limit(ratio), limit(1 / ratio)] : [1, 1];
+}
+
+function nodeLook(node, [across, down]) {
   const entity = entities.get(node.id);
   const paint = colour(roles.get(entity.role));
   const shown = current.entities.has(node.id) || node.id === state.entity;
   const faded = lit.on && !lit.nodes.has(node.id);
   const chosen = node.id === state.entity;
   return {
-    id: node.id, x: node.x, y: node.y, shape: node.shape, size: node.size, hidden: !shown,
+    id: node.id, x: node.x * across, y: node.y * down, shape: node.shape, size: node.size, hidden: !shown,
     opacity: faded ? 0.16 : 1,
     borderWidth: chosen ? 3.5 : entity.known ? 1 : 2.2,
     color: { background: entity.known ? paint : ink().page, border: chosen ? ink().ring : entity.known ? ink().page : paint },
@@ -110,6 +126,7 @@ function linkLook(edge, bend) {
   const said = strongest(claims);
   const faded = lit.on && !lit.edges.has(edge.id);
   const rival = relation.symmetric && !relation.shape ? 0.62 : 1; // rivalry is the most common line and the least news
+  const crowd = Math.min(1, Math.max(0.2, Math.sqrt(250 / current.edges.size))); // many lines are drawn fainter
   const head = relation.shape ? { enabled: true, type: relation.shape, scaleFactor: relation.shape === "circle" ? 0.4 : 0.62 } : { enabled: false };
   // The bend is counted from the smaller to the larger name, so that lines of opposite direction part as well.
   const turned = edge.from < edge.to ? bend : -bend;
@@ -117,7 +134,7 @@ function linkLook(edge, bend) {
     id: edge.id, from: edge.from, to: edge.to, hidden: false,
     width: Math.min(5, 1.25 + 0.55 * (claims.length - 1)) * (lit.edges.has(edge.id) ? 1.25 : 1),
     dashes: DASHES[said],
-    color: { color: negated ? ink().bad : colour(relation), opacity: faded ? 0.07 : FADE[said] * (lit.on ? 1 : rival), inherit: false },
+    color: { color: negated ? ink().bad : colour(relation), opacity: faded ? 0.07 : FADE[said] * (lit.on ? 1 : rival * crowd), inherit: false },
     arrows: { to: head, from: relation.symmetric ? head : { enabled: false } },
     smooth: bend ? { enabled: true, type: turned > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(turned) } : { enabled: false, type: "continuous", roundness: 0 },
   };
@@ -154,9 +171,9 @@ function show(ids, move, closest) {
 const tip = document.getElementById("tip");
 
 function hover(what, at) {
+  if (what && !current.entities.has(what.node) && !current.edges.has(what.edge)) what = null;
   lit.hover = what && what.node !== undefined ? what.node : null;
   tip.hidden = !what || small();
-  frame.classList.toggle("pointing", Boolean(what));
   frame.querySelector("canvas").style.cursor = what ? "pointer" : "";
   if (!what) return;
   if (what.node !== undefined) {

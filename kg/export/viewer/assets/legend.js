@@ -1,12 +1,18 @@
 // The legend is the filter: each line says what a mark means, how many there are, and switches them.
 const legend = document.getElementById("legend");
-const GROUPS = [["role", "Entities"], ["relation", "Relations"], ["modality", "How it is said"], ["polarity", "Whether it holds"]];
+const GROUPS = [["role", "Entities"], ["relation", "Relations"], ["modality", "How it is said"], ["polarity", "Affirmed or negated"]];
+const NOTES = {
+  role: () => (data.entities.some((entity) => !entity.known) ? "Hollow: not in the registry." : ""),
+  relation: () => (data.claims.length ? "The wider a line, the more claims." : ""),
+};
 const lines = new Map();
 
 function buildLegend() {
   for (const [facet, heading] of GROUPS) {
     const set = h("fieldset", { "data-facet": facet }, h("legend", {}, heading));
     for (const row of facets[facet].values()) set.append(legendLine(facet, row));
+    const note = NOTES[facet] && NOTES[facet]();
+    if (note) set.append(h("p", { class: "note" }, note));
     legend.append(set);
   }
   const slider = h("input", { type: "range", min: 0, max: 1, step: 0.05, id: "least", oninput: (event) => change({ least: Number(event.target.value) }) });

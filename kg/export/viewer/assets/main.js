@@ -34,7 +34,7 @@ function keys(event) {
     if (legend.classList.contains("open")) showLegend(false);
     else if (document.activeElement !== field) select(null, null);
   }
-  if (event.target.closest("input, textarea, select") || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target instanceof Element && event.target.closest("input, textarea, select") || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "/") {
     event.preventDefault();
     field.focus();

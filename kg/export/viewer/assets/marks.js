@@ -25,8 +25,8 @@ function points(corners, centre, radius, turn, inner) {
   return list.join(" ");
 }
 
-function shapeMark(role, width) {
-  const fill = colour(role);
+function shapeMark(role, width, hollow) {
+  const fill = hollow ? "none" : colour(role);
   const middle = width / 2;
   const up = -Math.PI / 2;
   const shapes = {
@@ -38,11 +38,11 @@ function shapeMark(role, width) {
     triangleDown: () => svg("polygon", { points: points(3, middle, 7.6, -up), fill }),
     star: () => svg("polygon", { points: points(10, middle, 7.8, up, 0.45), fill }),
   };
-  return svg("svg", { viewBox: `0 0 ${width} 18`, "aria-hidden": "true" }, (shapes[role.shape] || shapes.dot)());
+  return svg("svg", { viewBox: `0 0 ${width} 18`, "aria-hidden": "true", stroke: hollow ? colour(role) : "none", "stroke-width": 2 }, (shapes[role.shape] || shapes.dot)());
 }
 
 function entityMark(id) {
-  return shapeMark(roleOf(id), 20);
+  return shapeMark(roleOf(id), 20, !entities.get(id).known);
 }
 
 function lineMark({ stroke, dashes, opacity, head, negated }) {

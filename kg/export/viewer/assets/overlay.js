@@ -1,14 +1,17 @@
 // Drawn over the lines and nodes in pixels of the screen: names, the mark of what does not hold, names of relations.
 const LONGEST = 26;
+const MARK = { w: 44, h: 18 };
 
 function shorten(text) {
   const characters = [...text];
-  return characters.length > LONGEST ? characters.slice(0, LONGEST - 1).join("") + "…" : text;
+  const longest = small() ? 19 : LONGEST;
+  return characters.length > longest ? characters.slice(0, longest - 1).join("") + "…" : text;
 }
 
 function nameFont(id) {
-  const strong = (degree.get(id) || 0) >= 6 || id === state.entity;
-  return (strong ? "600 13.5px " : "12.5px ") + FONT;
+  const bold = (degree.get(id) || 0) >= strong || id === state.entity;
+  const size = (bold ? 13.5 : 12.5) - (small() ? 1.5 : 0);
+  return (bold ? "600 " : "") + size + "px " + FONT;
 }
 
 /** Names move only when the scale or what is visible changes; while the picture is shifted they keep their sides. */
@@ -23,12 +26,13 @@ function namePlaces(context, shown) {
     const must = id === state.entity || lit.edges.size <= 40 && lit.nodes.has(id) && lit.on;
     return { id, x: at.x, y: at.y, r: radius(id), w: width + 6, h: 17, rank: faded ? -1 : degree.get(id) || 0, must };
   });
+  for (const spot of [...spots].sort((a, b) => b.rank - a.rank).slice(0, 8)) spot.must = spot.must || spot.rank > 2;
   const room = { x: 0, y: 0, w: frame.clientWidth, h: frame.clientHeight };
   // All are placed, not only those in view, so that shifting the picture changes nothing; of very many the best known.
   const chosen = spots.filter((spot) => !lit.on || lit.nodes.has(spot.id)).sort((a, b) => b.rank - a.rank).slice(0, 160);
   const inView = (spot) => spot.x > -50 && spot.y > -50 && spot.x < room.w + 50 && spot.y < room.h + 50;
   const within = chosen.every(inView) ? room : { x: -1e6, y: -1e6, w: 2e6, h: 2e6 };
-  const boxes = placeNames(chosen, shown.length > 320 ? [] : segments(), within);
+  const boxes = placeNames(chosen, shown.length > 320 ? [] : segments(), within, markBoxes());
   const offsets = new Map();
   for (const spot of chosen) {
     const box = boxes.get(spot.id);
@@ -88,22 +92,29 @@ function drawOver(context) {
   context.restore();
 }
 
+function markBoxes() {
+  const boxes = [];
+  for (const id of current.edges.keys()) {
+    if (edges.get(id).polarity !== "negated" || (lit.on && !lit.edges.has(id))) continue;
+    const at = edgePoint(id, 0.5);
+    boxes.push({ x: at.x - MARK.w / 2, y: at.y - MARK.h / 2, ...MARK });
+  }
+  return boxes;
+}
+
 function drawMarks(context, boxes) {
   context.font = "600 12px " + FONT;
-  for (const id of current.edges.keys()) {
-    const edge = edges.get(id);
-    if (edge.polarity !== "negated" || (lit.on && !lit.edges.has(id))) continue;
-    const at = edgePoint(id, 0.5);
-    boxes.push({ x: at.x - 22, y: at.y - 9, w: 44, h: 18 });
+  for (const box of markBoxes()) {
+    boxes.push(box);
     context.fillStyle = ink().page;
     context.beginPath();
-    context.roundRect(at.x - 22, at.y - 9, 44, 18, 9);
+    context.roundRect(box.x, box.y, box.w, box.h, 9);
     context.fill();
     context.lineWidth = 1.3;
     context.strokeStyle = ink().bad;
     context.stroke();
     context.fillStyle = ink().bad;
-    context.fillText("✕ not", at.x, at.y + 0.5);
+    context.fillText("✕ not", box.x + box.w / 2, box.y + box.h / 2 + 0.5);
   }
 }
 

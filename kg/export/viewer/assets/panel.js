@@ -3,12 +3,15 @@ const panel = document.getElementById("panel");
 const FIRST = 40; // cards of a group before "show more"
 
 function updatePanel(what) {
+  const inside = panel.contains(document.activeElement);
   const moved = "entity" in what || "edge" in what;
   panel.classList.toggle("resting", !state.entity && !state.edge);
   if (state.entity) panel.replaceChildren(...entityPanel(state.entity));
   else if (state.edge) panel.replaceChildren(...edgePanel(edges.get(state.edge)));
   else panel.replaceChildren(...overview());
   if (moved) panel.scrollTop = 0;
+  // What was pressed is gone: a reader at the keyboard goes on at the top of the new panel.
+  if (inside) panel.focus({ preventScroll: true });
 }
 
 function closeButton() {

@@ -36,17 +36,26 @@ function boxAt(node, side, gap) {
 
 /**
  * Boxes for the names of `nodes` ({id, x, y, r, w, h, rank, must}, in pixels on screen) among `lines`
- * ({ax, ay, bx, by, from, to}): a map from id to box. A name for which there is no free room is left out unless `must`.
+ * ({ax, ay, bx, by, from, to}) and other `marks` (boxes): a map from id to box. A name for which there is no free room is left out unless `must`.
  */
-function placeNames(nodes, lines, room) {
+function placeNames(nodes, lines, room, marks) {
   const order = [...nodes].sort((a, b) => b.must - a.must || b.rank - a.rank || (a.id < b.id ? -1 : 1));
   const discs = nodes.map((node) => ({ x: node.x - node.r, y: node.y - node.r, w: 2 * node.r, h: 2 * node.r, id: node.id }));
+  discs.push(...marks);
   const placed = new Map();
+  // What lies beyond a node's own surroundings cannot meet any place of its name.
+  const around = new Map(nodes.map((node) => {
+    const across = node.r + node.w + 14;
+    const down = node.r + node.h + 14;
+    const box = { x: node.x - across, y: node.y - down, w: 2 * across, h: 2 * down };
+    return [node.id, { lines: lines.filter((line) => crosses(box, line)), discs: discs.filter((disc) => disc.id !== node.id && overlap(box, disc)) }];
+  }));
   const cost = (node, box, number) => {
     let sum = number * 3;
     for (const [id, other] of placed) if (id !== node.id) sum += overlap(box, other) * 3;
-    for (const disc of discs) if (disc.id !== node.id) sum += overlap(box, disc) * 2;
-    for (const line of lines) if (crosses(box, line)) sum += line.from === node.id || line.to === node.id ? 14 : 24;
+    const near = around.get(node.id);
+    for (const disc of near.discs) sum += overlap(box, disc) * 2;
+    for (const line of near.lines) if (crosses(box, line)) sum += line.from === node.id || line.to === node.id ? 14 : 24;
     const outside = box.w * box.h - overlap(box, room);
     return sum + outside * 4;
   };
@@ -70,7 +79,7 @@ function placeNames(nodes, lines, room) {
   for (const node of [...order].reverse()) {
     const box = placed.get(node.id);
     const clash = [...placed].some(([id, other]) => id !== node.id && overlap(box, other) > 6);
-    const covered = discs.some((disc) => disc.id !== node.id && overlap(box, disc) > 30);
+    const covered = around.get(node.id).discs.some((disc) => overlap(box, disc) > 30);
     if (!node.must && (clash || covered)) placed.delete(node.id);
   }
   return placed;

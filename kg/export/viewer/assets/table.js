@@ -28,12 +28,21 @@ const COLUMNS = [
   { title: "Document", width: "16%", value: titleOf },
 ];
 
-function updateTable() {
+function updateTable(what) {
   document.getElementById("graph").hidden = state.table;
   tableView.hidden = !state.table;
+  document.querySelector(".stage").classList.toggle("table", state.table);
   document.getElementById("as-graph").setAttribute("aria-pressed", String(!state.table));
   document.getElementById("as-table").setAttribute("aria-pressed", String(state.table));
-  if (state.table) drawTable();
+  const rows = tableView.querySelectorAll("tbody tr");
+  const chosenOnly = rows.length && Object.keys(what).length && Object.keys(what).every((key) => key === "entity" || key === "edge");
+  if (!state.table) tableView.replaceChildren();
+  else if (!chosenOnly) drawTable();
+  else for (const row of rows) row.classList.toggle("chosen", isChosen(statementById.get(row.dataset.claim)));
+}
+
+function isChosen(statement) {
+  return state.entity !== null && statement.about.includes(state.entity);
 }
 
 function sorted() {
@@ -53,11 +62,10 @@ function headCell(column) {
     drawTable();
     tableView.querySelector(`th[data-column="${column.title}"] button`).focus();
   };
-  return h("th", { scope: "col", "aria-sort": sort, "data-column": column.title, width: column.width }, h("button", { type: "button", onclick: press }, column.title));
+  return h("th", { scope: "col", class: column.number ? "number" : "", "aria-sort": sort, "data-column": column.title, width: column.width }, h("button", { type: "button", onclick: press }, column.title));
 }
 
 function bodyRow(statement) {
-  const chosen = state.entity !== null && statement.about.includes(state.entity);
   const cells = COLUMNS.slice(1).map((column) => {
     const value = column.value(statement);
     if (column.title === "Quote") return h("td", { class: "quote", dir: "auto" }, plainly(value));
@@ -65,7 +73,7 @@ function bodyRow(statement) {
     if (column.title === "Object" && statement.object !== undefined) return h("td", {}, entityLink(statement.object));
     return h("td", {}, name(value));
   });
-  return h("tr", { class: chosen ? "chosen" : "", "data-claim": statement.id }, h("th", { scope: "row" }, entityLink(statement.subject)), cells);
+  return h("tr", { class: isChosen(statement) ? "chosen" : "", "data-claim": statement.id }, h("th", { scope: "row" }, entityLink(statement.subject)), cells);
 }
 
 function entityLink(id) {
