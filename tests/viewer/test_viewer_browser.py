@@ -84,6 +84,7 @@ def test_search_by_alias_selects_and_shows_the_quote(show: Show) -> None:
     page.keyboard.type("nvd")
     assert page.get_attribute("#search", "aria-expanded") == "true"
     assert page.inner_text("#found li[aria-selected=true]").startswith("NVIDIA")
+    assert page.locator("#found li").first.bounding_box()["height"] < 60
     page.keyboard.press("Enter")
     assert page.inner_text("#panel h2") == "NVIDIA"
     assert "entity=entity%2Fnvidia" in page.url

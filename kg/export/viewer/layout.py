@@ -2,17 +2,20 @@
 
 Organisations and their relations are laid out first, alone, because that is what the page shows at first sight;
 technologies and places are then set into the free room beside the organisations that mention them. The same input
-gives the same whole numbers.
+gives the same whole numbers, on any machine: numbers are rounded on the way, before the last bits, in which
+processors differ, can add up to another picture.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from math import ceil, sqrt
+from random import Random
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kg.export.viewer import polish
+from kg.export.viewer.polish import settled
 
 Points = NDArray[np.float64]
 Pairs = NDArray[np.intp]
@@ -78,7 +81,7 @@ def _part(keys: list[str], pairs: list[tuple[str, str]], labels: dict[str, str])
     distance = _distances(len(keys), ends)
     tries = 12 if len(keys) <= 60 else 4 if len(keys) <= 150 else 2
     found = [_spread(_stress(distance, seed), sizes) for seed in range(tries)]
-    best = min(found, key=lambda points: polish.cost(points, ends, sizes))
+    best = min(found, key=lambda points: round(polish.cost(points, ends, sizes), 6))
     rounds = 4 if len(keys) <= 60 else 1 if len(keys) <= 150 else 0
     if len(keys) > 3:
         best = _spread(polish.improve(best, ends, sizes, distance * UNIT, rounds=rounds), sizes)
@@ -107,17 +110,19 @@ def _stress(distance: Points, seed: int) -> Points:
     count = len(distance)
     if count == 1:
         return np.zeros((1, 2))
-    points = np.random.default_rng(seed).normal(size=(count, 2)) * sqrt(count) / 2
+    # Its numbers are the same on every machine and in every version.
+    random = Random(seed)  # noqa: S311
+    points = np.array([[random.uniform(-1, 1), random.uniform(-1, 1)] for _ in range(count)]) * sqrt(count)
     with np.errstate(divide="ignore"):
         weight = np.where(distance > 0, distance**-2.0, 0.0)
     laplacian = np.diag(weight.sum(axis=1)) - weight
-    inverse = np.linalg.pinv(laplacian)
+    inverse = np.round(np.linalg.pinv(laplacian), 9)
     for _ in range(_ITERATIONS):
         gap = np.linalg.norm(points[:, None] - points[None], axis=2)
         with np.errstate(divide="ignore", invalid="ignore"):
             ratio = np.where(gap > 1e-9, weight * distance / gap, 0.0)
-        points = inverse @ ((np.diag(ratio.sum(axis=1)) - ratio) @ points)
-    return _turned(points) * UNIT
+        points = settled(inverse @ ((np.diag(ratio.sum(axis=1)) - ratio) @ points))
+    return settled(_turned(points) * UNIT)
 
 
 def _turned(points: Points) -> Points:
@@ -155,7 +160,7 @@ def _spread(points: Points, sizes: Points) -> Points:
         push = np.sign(sign) * lap * 0.26
         push[..., 0] *= hit & flat
         push[..., 1] *= hit & ~flat
-        points += np.clip(push.sum(axis=1), -30, 30)
+        points = settled(points + np.clip(push.sum(axis=1), -30, 30))
     return points
 
 
@@ -196,12 +201,12 @@ def _free(
     for radius in range(80, 700, 40):
         for step in range(24):
             angle = step * np.pi / 12 + radius
-            point = centre + radius * np.array([np.cos(angle), np.sin(angle)])
+            point = settled(centre + radius * np.array([np.cos(angle), np.sin(angle)]))
             lap = np.clip(need - np.abs(taken - point), 0, None)
             overlap = float((lap[:, 0] * lap[:, 1]).sum())
             length = float(np.mean(np.linalg.norm(np.array(around) - point, axis=1)))
             outward = float(np.linalg.norm(point - middle) - np.linalg.norm(centre - middle))
-            cost = overlap + length - 0.25 * outward
+            cost = round(overlap + length - 0.25 * outward, 6)
             if cost < least:
                 best, least = (float(point[0]), float(point[1])), cost
         if least < radius * 0.8:  # a wider ring cannot pay for its longer lines

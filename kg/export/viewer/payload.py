@@ -6,7 +6,6 @@ from math import sqrt
 from typing import Any
 
 from kg.export.viewer.appearance import Look, relation_look, role_look
-from kg.export.viewer.layout import positions
 from kg.export.viewer.picture import ClaimRow, EntityRow, ObservationRow, Picture, QuoteRow
 from kg.model import MentionKind, Modality, Polarity
 
@@ -169,6 +168,8 @@ def _relations(picture: Picture, claims: list[ClaimRow]) -> list[dict[str, Any]]
 def _network(entities: list[EntityRow], claims: list[ClaimRow], symmetric: set[str]) -> dict[str, Any]:
     """Nodes with positions, and an edge for each subject, relation, object and polarity with its claims' numbers."""
     from pyvis.network import Network
+
+    from kg.export.viewer.layout import positions  # with numpy, which costs time to load
 
     edges: dict[tuple[str, str, str, str], list[int]] = {}
     for number, claim in enumerate(claims):

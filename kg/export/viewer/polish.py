@@ -1,5 +1,7 @@
 """What makes a drawing hard to read (crossings, lines through nodes, boxes that overlap), and less of it."""
 
+from random import Random
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -8,6 +10,11 @@ Pairs = NDArray[np.intp]
 
 _THROUGH = 3.0  # a line that runs through a node misleads more than a crossing
 _NEAR = 24.0
+
+
+def settled(points: Points) -> Points:
+    """Rounded to a thousandth of a thousandth of a pixel."""
+    return np.asarray(np.round(points, 6))
 
 
 def cost(points: Points, ends: Pairs, sizes: Points) -> float:
@@ -19,16 +26,18 @@ def cost(points: Points, ends: Pairs, sizes: Points) -> float:
 def improve(points: Points, ends: Pairs, sizes: Points, wished: Points, *, rounds: int) -> Points:
     """Each node in turn tries other places near by and keeps the best; ``wished`` are distances in pixels."""
     points = points.copy()
-    random = np.random.default_rng(7)
+    random = Random(7)  # noqa: S311
     for turn in range(rounds):
         for node in range(len(points)):
             own = np.flatnonzero((ends == node).any(axis=1))
-            tries = points[node] + random.normal(scale=110.0 / (1 + turn / 2), size=(14, 2))
+            reach = 190.0 / (1 + turn / 2)
+            moves = [[random.uniform(-reach, reach), random.uniform(-reach, reach)] for _ in range(14)]
+            tries = settled(points[node] + np.array(moves))
             best, least = points[node].copy(), _local(points, node, own, ends, sizes, wished)
             for place in tries:
                 points[node] = place
                 now = _local(points, node, own, ends, sizes, wished)
-                if now < least - 1e-9:
+                if now < least - 1e-6:
                     best, least = place, now
             points[node] = best
     return points

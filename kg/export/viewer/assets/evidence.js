@@ -1,12 +1,12 @@
 // One claim or figure as a card: what is said, how, in which words, by whom.
 
-function badges(statement) {
+function badges(statement, disputed = true) {
   const list = [];
   if (statement.polarity === "negated") list.push(h("span", { class: "badge negated" }, "✕ does not hold"));
   if (statement.modality !== "asserted") {
     list.push(h("span", { class: "badge " + statement.modality }, modalities.get(statement.modality).label));
   }
-  if (openConflicts(statement, current).length) list.push(h("span", { class: "badge conflict" }, "disputed"));
+  if (disputed && openConflicts(statement, current).length) list.push(h("span", { class: "badge conflict" }, "disputed"));
   return list;
 }
 
@@ -31,7 +31,7 @@ function reasons(statement) {
 }
 
 /** The card of a claim; `seen` is the id of the entity whose panel it stands in, none where both ends are to be named. */
-function claimCard(claim, seen, heading = "h4") {
+function claimCard(claim, seen, disputed = true) {
   const relation = relations.get(claim.relation);
   const other = seen === claim.subject ? claim.object : claim.subject;
   const link = (id) => h("button", { type: "button", class: "link", onclick: () => select("entity", id) }, name(entities.get(id).label));
@@ -40,7 +40,7 @@ function claimCard(claim, seen, heading = "h4") {
     ? h("dl", { class: "qualifiers" }, claim.qualifiers.map(([key, values]) => [h("dt", {}, key), h("dd", {}, name(values.join(", ")))]))
     : null;
   return h("article", { class: "claim " + claim.polarity, "data-claim": claim.id },
-    h("div", { class: "top" }, h(heading, {}, title), badges(claim)), quotes(claim), qualifiers, reasons(claim));
+    h("div", { class: "top" }, h("h4", {}, title), badges(claim, disputed)), quotes(claim), qualifiers, reasons(claim));
 }
 
 function figureTable(figures) {
@@ -73,8 +73,8 @@ function disagreements(statements_) {
 }
 
 function side(statement) {
-  if (statement.object !== undefined) return claimCard(statement, null);
+  if (statement.object !== undefined) return claimCard(statement, null, false);
   return h("article", { class: "claim" },
-    h("div", { class: "top" }, h("h4", {}, name(statement.metric), " ", formatValue(statement.value, statement.unit), " ", name(statement.period)), badges(statement)),
+    h("div", { class: "top" }, h("h4", {}, name(statement.metric), " ", formatValue(statement.value, statement.unit), " ", name(statement.period)), badges(statement, false)),
     quotes(statement));
 }
