@@ -4,8 +4,8 @@ One object a line. A claim has ``doc``, ``document``, ``subject``, ``subject_ali
 ``object_aliases``, ``polarity``, ``modality``, ``quote``, ``start``, ``end``, ``pointer``, ``confidence``, ``reasons``,
 ``qualifiers``, ``extractor``, ``id``, and ``subject_mention``, ``object_mention``, ``quotes``, from which it can be
 read back whole. An observation has ``relation: "observation"``, ``subject``, ``metric``, ``value``, ``unit``,
-``period`` and the same evidence. Names are the registry's labels where the text's name is known; identity beyond that is
-settled later.
+``period`` and the same evidence. Names are the registry's labels where the text's name is known; identity beyond that
+is settled later.
 """
 
 import json

@@ -12,6 +12,7 @@ from kg.export import EXPORTERS, write_export
 from kg.extract import Extractor
 from kg.graph import (
     Quad,
+    Report,
     conflict_quads,
     document_quads,
     entity_quads,
@@ -25,8 +26,8 @@ from kg.model import Claim, Document, Mention, Observation
 from kg.ontology import Ontology
 from kg.resolve import Judgements, Linker, read_judgements
 from kg.settings import Settings
-from kg.store import CLAIMS, DOCUMENTS, JUDGEMENTS, REFUSALS, StoreBuilder, open_store
-from kg.terms import CONFLICTS_GRAPH
+from kg.store import CLAIMS, DOCUMENTS, JUDGEMENTS, REFUSALS, StoreBuilder, open_store, rdf_quads
+from kg.terms import CONFLICTS_GRAPH, ONTOLOGY_GRAPH
 
 EXPORTED = ("turtle", "trig", "claims", "viewer")
 """The exports that a build writes: the graph flat and in named graphs, the claims, and the picture."""
@@ -167,6 +168,18 @@ def build(
         kept = _store_documents(works, linker, ontology, builder, refusals, progress)
         report = _store_rest(kept, linker, ontology, builder, refusals, unused)
     return report if exports is None else _with_exports(report, settings.store, exports, progress)
+
+
+def validate_store(settings: Settings) -> Report:
+    """Checks a whole store against the ontology's shapes.
+
+    Raises:
+        StoreError: there is no store.
+    """
+    ontology = Ontology.load(settings.ontology)
+    with open_store(settings.store) as store:
+        quads = [quad for quad in rdf_quads(store) if quad[3] != ONTOLOGY_GRAPH]
+    return validate(quads, ontology.shapes, ontology.graph)
 
 
 def _judged(work: Work, judgements: Judgements) -> Work:

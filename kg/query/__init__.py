@@ -4,15 +4,19 @@ from kg.query.catalogue import NamedQuery, Parameter, ask, assign, bind, catalog
 from kg.query.edges import Edge, Node, read_edges, read_nodes
 from kg.query.lookup import Found, find_entity
 from kg.query.network import to_networkx
+from kg.query.profile import FigureLine, Line, Profile, profile
 from kg.query.render import FORMATS, align, labels_of, render, shorten, visible
 
 __all__ = [
     "FORMATS",
     "Edge",
+    "FigureLine",
     "Found",
+    "Line",
     "NamedQuery",
     "Node",
     "Parameter",
+    "Profile",
     "align",
     "ask",
     "assign",
@@ -21,6 +25,7 @@ __all__ = [
     "find_entity",
     "labels_of",
     "named_query",
+    "profile",
     "read_edges",
     "read_nodes",
     "render",

@@ -6,6 +6,7 @@ from kg.store.base import Answer, Row, Solutions, Store, Term, Triples, Verdict,
 from kg.store.building import StoreBuilder, recover
 from kg.store.embedded import EmbeddedStore
 from kg.store.layout import CLAIMS, DOCUMENTS, JUDGEMENTS, REFUSALS, check_format
+from kg.store.rdf import rdf_quads
 
 __all__ = [
     "CLAIMS",
@@ -24,6 +25,7 @@ __all__ = [
     "check_format",
     "open_store",
     "plain",
+    "rdf_quads",
     "select",
 ]
 

@@ -29,8 +29,9 @@ class StoreBuilder:
     """
 
     def __init__(self, path: Path) -> None:
-        self.path = path
-        self.folder = path.parent / f".{path.name}.building-{os.getpid()}"
+        # Through symbolic links: the new folder must be built on the old one's disk, and not replace the link.
+        self.path = path.resolve()
+        self.folder = self.path.parent / f".{self.path.name}.building-{os.getpid()}"
         self._lock: int | None = None
         self._store: EmbeddedStore | None = None
 
@@ -90,6 +91,7 @@ class StoreBuilder:
 
 def recover(path: Path) -> None:
     """Puts the old store back where a build was killed between its two renames."""
+    path = path.resolve()
     if path.exists():
         return
     for _ in range(_SWAP_TRIES):

@@ -1,6 +1,7 @@
 """A store in memory or in a folder, on Oxigraph."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
@@ -12,6 +13,9 @@ from kg.graph import Quad
 from kg.store.base import Answer, Solutions, Triples, Verdict
 from kg.store.guard import check_query, syntax_message
 from kg.terms import PREFIXES
+
+# Names that stand in quad after quad are converted once.
+_REMEMBERED = 100_000
 
 
 class EmbeddedStore:
@@ -35,9 +39,14 @@ class EmbeddedStore:
         """Adds quads; those already there are kept once.
 
         Raises:
-            StoreError: the store is only open for reading, or a name is no valid IRI.
+            StoreError: the store is only open for reading, a name is no valid IRI, or the disk refuses.
         """
-        self._writable().bulk_extend([_quad(quad) for quad in quads])
+        store = self._writable()
+        terms = [_quad(quad) for quad in quads]
+        try:
+            store.bulk_extend(terms)
+        except OSError as error:
+            raise StoreError(f"{self.path} cannot be written: {' '.join(str(error).split())}") from error
 
     def remove(self, graph: str) -> None:
         """Removes a named graph, if there, with all that only it holds."""
@@ -128,6 +137,7 @@ def _quad(quad: Quad) -> ox.Quad:
     return ox.Quad(_node(subject), _node(predicate), _term(object_), _node(graph))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _node(iri: URIRef) -> ox.NamedNode:
     try:
         return ox.NamedNode(str(iri))

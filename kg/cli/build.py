@@ -1,0 +1,68 @@
+"""``kg build``: the main job."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kg.cli.options import format_option, output_option, quiet_option, settings_for, store_option
+from kg.cli.output import as_json, progress, remark, write
+from kg.pipeline import BuildReport
+from kg.pipeline import build as run
+from kg.query import align, visible
+
+
+@click.command(epilog="Example: kg build seeds --exports exports")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+@click.option(
+    "--exports",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Also write Turtle, TriG, claims and the picture there.",
+)
+@store_option
+@format_option(("table", "json"), "table")
+@output_option
+@quiet_option
+def build(
+    paths: tuple[Path, ...], exports: Path | None, store: Path, format_: str, output: Path | None, quiet: bool
+) -> None:
+    """Build the graph from documents.
+
+    PATH is a file or a folder: text, Markdown, JSON, JSON Lines. The store is replaced as a whole when all is done; a
+    document that cannot be read is refused, reported, and stops nothing.
+    """
+    report = run(paths, settings_for(store), exports=exports, progress=progress(quiet=quiet))
+    if format_ == "json":
+        write(as_json(_record(report)), output)
+        return
+    if not quiet or output is not None:
+        write(_table(report), output)
+    for refusal in report.refusals:
+        click.echo(f"Refused: {refusal.name}: {refusal.reason}", err=True)
+    if report.unused_judgements:
+        remark(f"{report.unused_judgements} judgements are about claims that no document gives any more", quiet=quiet)
+    remark(f"Store: {store}", quiet=quiet)
+    for path in report.exports:
+        remark(f"Export: {path}", quiet=quiet)
+
+
+def _record(report: BuildReport) -> dict[str, Any]:
+
+    totals = {name: getattr(report, name) for name in ("claims", "observations", "facts")}
+    return asdict(report) | totals | {"exports": [str(path) for path in report.exports]}
+
+
+def _table(report: BuildReport) -> str:
+
+    rows = [
+        (visible(d.name), visible(d.title), str(d.claims), str(d.facts), str(d.observations)) for d in report.documents
+    ]
+    table = align(("document", "title", "claims", "facts", "figures"), rows, numeric=(False, False, True, True, True))
+    body = table.rsplit("\n(", 1)[0]
+    return (
+        f"{body}\n\n{len(report.documents)} documents, {report.claims} claims, {report.facts} facts, "
+        f"{report.observations} figures, {report.entities} entities, {report.conflicts} conflicts, "
+        f"{len(report.refusals)} refused\n"
+    )

@@ -1,0 +1,57 @@
+"""``kg validate`` and ``kg verify``: whether the graph conforms and its quotes hold."""
+
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from kg.cli.main import DOES_NOT_CONFORM, FAILED
+from kg.cli.options import format_option, output_option, quiet_option, settings_for, store_option
+from kg.cli.output import as_json, write
+from kg.pipeline import validate_store
+from kg.verify import verify as check
+
+
+@click.command(epilog="Example: kg validate --format json")
+@store_option
+@format_option(("text", "json"), "text")
+@output_option
+@quiet_option
+def validate(store: Path, format_: str, output: Path | None, quiet: bool) -> None:
+    """Check the graph against the ontology's shapes.
+
+    Exits with 3 where the graph does not conform.
+    """
+    report = validate_store(settings_for(store))
+    lines = [*report.lines(), "the graph conforms" if report.conforms else "the graph does not conform"]
+    if format_ == "json":
+        write(report.as_json() + "\n", output)
+    elif not quiet or not report.conforms:
+        write("".join(f"{line}\n" for line in lines), output)
+    if not report.conforms:
+        sys.exit(DOES_NOT_CONFORM)
+
+
+@click.command(epilog="Example: kg verify")
+@store_option
+@click.option(
+    "--sources", type=click.Path(path_type=Path), metavar="DIR", help="Look for the documents there, by file name."
+)
+@format_option(("text", "json"), "text")
+@output_option
+@quiet_option
+def verify(store: Path, sources: Path | None, format_: str, output: Path | None, quiet: bool) -> None:
+    """Check every quote against its document.
+
+    Reads the documents again and compares their hashes and every quote, character for character. Exits with 1 where
+    anything differs.
+    """
+    outcome = check(store, sources=sources, limit=settings_for(store).max_document_bytes)
+    if format_ == "json":
+        write(as_json(asdict(outcome)), output)
+    elif not quiet or outcome.faults:
+        summary = f"{outcome.quotes} quotes in {outcome.documents} documents hold, {len(outcome.faults)} faults"
+        write("".join(f"{line}\n" for line in (*outcome.faults, summary)), output)
+    if outcome.faults:
+        sys.exit(FAILED)

@@ -1,0 +1,59 @@
+"""``kg extract``: claims as JSON Lines, for pipes."""
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from kg.claims import write_lines
+from kg.cli.options import format_option, output_option, quiet_option, settings_for, store_option
+from kg.cli.output import write
+from kg.documents import discover, read, read_text
+from kg.errors import DocumentError
+from kg.extract import Extractor
+from kg.ontology import Ontology
+
+
+@click.command(epilog="Example: echo 'TSMC outsources packaging to Amkor.' | kg extract -")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True), metavar="PATH...")
+@store_option
+@format_option(("jsonl",), "jsonl")
+@output_option
+@quiet_option
+def extract(paths: tuple[Path, ...], store: Path, format_: str, output: Path | None, quiet: bool) -> None:
+    """Print the claims of documents as JSON Lines.
+
+    PATH is a file or a folder; ``-`` is standard input. No store is read or written.
+    """
+    settings = settings_for(store)
+    ontology = Ontology.load(settings.ontology)
+    extractor = Extractor(ontology)
+    files = discover(path for path in paths if str(path) != "-")
+    readings = [read(path, limit=settings.max_document_bytes) for path in files]
+    if len(files) < len(paths) and Path("-") in paths:
+        readings.append(read_text(_standard_input(), "-"))
+    refusals = [refusal for reading in readings for refusal in reading.refusals]
+    documents = [document for reading in readings for document in reading.documents]
+    found = [extractor.extract(document) for document in documents]
+    lines = [line for each in found for line in write_lines([*each.claims, *each.observations], ontology)]
+    write("".join(f"{line}\n" for line in lines), output)
+    _report(f"{refusal.name}: {refusal.reason}" for refusal in refusals)
+    _report(reason for each in found for reason in each.refused)
+    if refusals and not documents:
+        raise DocumentError("No document could be read")
+
+
+def _standard_input() -> str:
+
+    try:
+        return sys.stdin.buffer.read().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise DocumentError(
+            f"Standard input is not UTF-8 at byte {error.start}; convert it, for example by iconv"
+        ) from error
+
+
+def _report(refusals: Iterable[str]) -> None:
+    for line in refusals:
+        click.echo(f"Refused: {line}", err=True)

@@ -1,0 +1,73 @@
+"""``kg show``: all that is known about an entity, with its quotes."""
+
+from dataclasses import asdict
+from pathlib import Path
+from textwrap import wrap
+
+import click
+
+from kg.cli.options import format_option, output_option, quiet_option, store_option
+from kg.cli.output import as_json, write
+from kg.query import FigureLine, Line, Profile, find_entity, profile, visible
+from kg.store import open_store
+
+_WIDTH = 110
+
+
+@click.command(epilog="Example: kg show Amkor")
+@click.argument("entity")
+@store_option
+@format_option(("text", "json"), "text")
+@output_option
+@quiet_option
+def show(entity: str, store: Path, format_: str, output: Path | None, quiet: bool) -> None:
+    """Tell all that is known about an entity.
+
+    ENTITY is a name, an alias or a key; claims are grouped by relation, each with its quote.
+    """
+    with open_store(store) as opened:
+        known = profile(opened, find_entity(opened, entity))
+    write(as_json(asdict(known)) if format_ == "json" else _text(known), output)
+
+
+def _text(known: Profile) -> str:
+
+    lines = [visible(f"{known.found.label} ({', '.join(known.roles) or known.found.kind})")]
+    if known.aliases:
+        lines.append(visible(f"also: {', '.join(known.aliases)}"))
+    for way, claims in known.groups.items():
+        lines += ["", way]
+        for claim in claims:
+            lines += _claim(claim)
+    if known.figures:
+        lines += ["", "figures"]
+    for figure in known.figures:
+        lines += _figure(figure)
+    if not known.groups and not known.figures:
+        lines += ["", "no claims"]
+    return "\n".join(lines) + "\n"
+
+
+def _claim(claim: Line) -> list[str]:
+    stance = [s for s in (claim.polarity, claim.modality) if s not in ("affirmed", "asserted")]
+    marks = f" [{', '.join(stance)}]" if stance else ""
+    return [*_wrapped(f"{claim.other}{marks}", claim), _origin(claim)]
+
+
+def _figure(figure: FigureLine) -> list[str]:
+    value = f"{figure.value:,.0f}" if figure.value == int(figure.value) else f"{figure.value:,}"
+    marks = [m for m in (figure.modality, "superseded" if figure.superseded else "") if m not in ("asserted", "")]
+    head = f"{figure.metric} {figure.period}: {value} {figure.unit}".replace(" :", ":")
+    return [*_wrapped(head + (f" [{', '.join(marks)}]" if marks else ""), figure), _origin(figure)]
+
+
+def _wrapped(head: str, line: Line | FigureLine) -> list[str]:
+
+    quote = wrap(f"“{visible(line.quote)}”", _WIDTH, initial_indent="      ", subsequent_indent="      ")
+    return [f"  {visible(head)}", *quote]
+
+
+def _origin(line: Line | FigureLine) -> str:
+
+    date = f", {line.date}" if line.date else ""
+    return f"      {visible(f'— {line.document}{date} ({line.claim})')}"
