@@ -17,7 +17,7 @@ _Value = str | dict[str, str]
 def write_jsonld(store: Store, out: BinaryIO) -> None:
     """Writes facts, claims, entities and conflicts as one list of nodes under one context, without the ontology."""
     nodes: dict[str, dict[str, list[_Value]]] = {}
-    for triple in sorted({quad.triple for quad in exported_quads(store)}, key=str):
+    for triple in sorted({quad.triple for quad in exported_quads(store)}, key=_order):
         node = nodes.setdefault(_name(triple.subject), {})
         if triple.predicate.value == _TYPE:
             node.setdefault("@type", []).append(_name(triple.object))
@@ -28,6 +28,10 @@ def write_jsonld(store: Store, out: BinaryIO) -> None:
         "@graph": [{"@id": name, **dict(sorted(node.items()))} for name, node in sorted(nodes.items())],
     }
     out.write(json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n")
+
+
+def _order(triple: ox.Triple) -> tuple[str, str, str]:
+    return str(triple.subject), triple.predicate.value, str(triple.object)
 
 
 def _name(term: Term) -> str:

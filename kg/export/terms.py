@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 import pyoxigraph as ox
 
@@ -9,6 +10,7 @@ from kg.store import Store, Term
 from kg.terms import ONTOLOGY_GRAPH, PREFIXES
 
 _LOCAL = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?")
+_REMEMBERED = 100_000
 _XSD = PREFIXES["xsd"]
 _BARE = {
     _XSD + "integer": re.compile(r"[+-]?[0-9]+"),
@@ -19,7 +21,8 @@ _BARE = {
 
 def exported_quads(store: Store) -> list[ox.Quad]:
     """All quads but the ontology's own, in no particular order; the ontology has files of its own."""
-    return [quad for quad in store.quads() if str(graph_name(quad)) != str(ONTOLOGY_GRAPH)]
+    ontology = ox.NamedNode(str(ONTOLOGY_GRAPH))
+    return [quad for quad in store.quads() if quad.graph_name != ontology]
 
 
 def graph_name(quad: ox.Quad) -> str:
@@ -28,6 +31,7 @@ def graph_name(quad: ox.Quad) -> str:
     return "" if isinstance(name, ox.DefaultGraph) else name.value
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def shortened(iri: str) -> str | None:
     """The IRI as a prefixed name, None where it has no plain one."""
     for prefix, namespace in PREFIXES.items():
