@@ -357,3 +357,16 @@ def test_focus_is_not_lost_when_the_panel_changes(show: Show) -> None:
     page.focus("#table-view tbody .link")
     page.keyboard.press("Enter")
     assert page.evaluate("document.querySelector('#table-view').contains(document.activeElement)")
+
+
+def test_a_dragged_entity_stays_where_it_was_put(show: Show) -> None:
+    page = show(SAMPLE).page
+    frame = page.locator("#graph").bounding_box()
+    at = page.evaluate("() => window.semipack.place('entity/besi')")
+    page.mouse.move(frame["x"] + at["x"], frame["y"] + at["y"])
+    page.mouse.down()
+    page.mouse.move(frame["x"] + at["x"] + 30, frame["y"] + at["y"] + 40, steps=4)
+    page.mouse.up()
+    press_line(page, "modality", "Possible")
+    moved = page.evaluate("() => window.semipack.place('entity/besi')")
+    assert (moved["x"], moved["y"]) == pytest.approx((at["x"] + 30, at["y"] + 40), abs=3)

@@ -8,6 +8,7 @@ const lit = { on: false, nodes: new Set(), edges: new Set(), hover: null };
 let network = null;
 let names = { key: "", offsets: new Map() };
 let version = 0;
+let stretched = [];
 let strong = 6; // relations from which a name is set in bold
 let busy = true; // while nodes and lines are being changed, an early redraw would find half of them
 
@@ -41,8 +42,10 @@ function startGraph() {
   network.on("resize", () => {
     if (frame.hidden || Math.abs(frame.clientWidth - known) < 40) return;
     known = frame.clientWidth;
-    updateGraph();
-    fit(false);
+    setTimeout(() => { // behind the library's own answer to the new size
+      updateGraph();
+      fit(false);
+    });
   });
 }
 
@@ -80,8 +83,11 @@ function updateGraph() {
     beside.set(pair, [...(beside.get(pair) || []), id]);
   }
   busy = true;
-  const drawn = stretch();
-  nodes.update(data.network.nodes.map((node) => nodeLook(node, drawn)));
+  // Places are set once for each shape of the canvas, so that what the reader has dragged stays where it is.
+  const shape = stretch();
+  const move = shape.join() !== stretched.join();
+  stretched = shape;
+  nodes.update(data.network.nodes.map((node) => ({ ...nodeLook(node), ...(move ? { x: node.x * shape[0], y: node.y * shape[1] } : {}) })));
   const ranks = [...degree.values()].sort((a, b) => b - a);
   strong = Math.max(6, ranks[Math.min(9, ranks.length - 1)] || 0);
   const bends = new Map();
@@ -104,14 +110,14 @@ function stretch() {
   return data.network.nodes.length > 2 ? [limit(ratio), limit(1 / ratio)] : [1, 1];
 }
 
-function nodeLook(node, [across, down]) {
+function nodeLook(node) {
   const entity = entities.get(node.id);
   const paint = colour(roles.get(entity.role));
   const shown = current.entities.has(node.id) || node.id === state.entity;
   const faded = lit.on && !lit.nodes.has(node.id);
   const chosen = node.id === state.entity;
   return {
-    id: node.id, x: node.x * across, y: node.y * down, shape: node.shape, size: node.size, hidden: !shown,
+    id: node.id, shape: node.shape, size: node.size, hidden: !shown,
     opacity: faded ? 0.16 : 1,
     borderWidth: chosen ? 3.5 : entity.known ? 1 : 2.2,
     color: { background: entity.known ? paint : ink().page, border: chosen ? ink().ring : entity.known ? ink().page : paint },

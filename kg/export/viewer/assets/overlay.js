@@ -88,7 +88,7 @@ function drawOver(context) {
   drawMarks(context, boxes);
   for (const id of shown) if (offsets.has(id)) draw(id, offsets.get(id));
   if (lit.hover !== null && !offsets.has(lit.hover)) draw(lit.hover, { x: -100, y: radius(lit.hover) + 2, w: 200, h: 17 });
-  if (lit.on && lit.edges.size <= 12) drawRelations(context, boxes);
+  if (lit.on && lit.edges.size <= (small() ? 5 : 12)) drawRelations(context, boxes);
   context.restore();
 }
 
