@@ -9,7 +9,10 @@ from kg.extract.gazetteer import fold
 from kg.extract.mentions import name_key
 from kg.model import Block, BlockKind, Document, Mention, MentionKind, Quote
 
-_AROUND_NAME = re.compile(r"[\s\d.:()#*—–|/-]*(?:\([^()]*\)|[A-Z]{2,6}:\s?[\w.]+|profile|overview|research notes|company)?[\s\d.:()#*—–|/-]*", re.I)
+_AROUND_NAME = re.compile(
+    r"[\s\d.:()#*—–|/-]*(?:\([^()]*\)|[A-Z]{2,6}:\s?[\w.]+|profile|overview|research notes|company)?[\s\d.:()#*—–|/-]*",
+    re.I,
+)
 _OPENING = re.compile(r"(?:\s?\([^()]{0,80}\)){0,2},?\s?(?:[—–]|\b(?:is|was|are) (?:a|an|the|one|among)\b|\bis \w+'s )")
 _OWN_NAME = re.compile(r"(?:company|name|company name|ticker|symbol|also known as|full name|legal name|issuer)", re.I)
 _DOMINANT = 0.35
@@ -96,7 +99,9 @@ def _stated(document: Document, mentions: Sequence[Sequence[Mention]]) -> Subjec
 def _joined(text: str, first: Mention, mentions: Sequence[Mention]) -> bool:
     """Whether the first name of a title is joined with another by a slash or comma: then it is about several."""
     return any(
-        m is not first and m.kind is MentionKind.ORGANISATION and re.fullmatch(r"\s?(?:[,/&]|and)\s?", text[first.end : m.start])
+        m is not first
+        and m.kind is MentionKind.ORGANISATION
+        and re.fullmatch(r"\s?(?:[,/&]|and)\s?", text[first.end : m.start])
         for m in mentions
     )
 

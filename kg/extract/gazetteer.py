@@ -61,20 +61,17 @@ def _names_of(entry: Entry) -> list[Name]:
     return [Name(text, entry) for text in sorted(certain)] + [Name(text, entry, True) for text in entry.ambiguous]
 
 
+_ALIKE = str.maketrans(
+    {**dict.fromkeys("’‘ʼ", "'"), **dict.fromkeys("‐‑–", "-"), **dict.fromkeys("\u00a0\u2009\u202f", " ")}
+)
+
+
 def fold(text: str) -> str:
     """Lower case, dashes and apostrophes made alike, each character one character."""
-    return "".join(_fold_character(c) for c in text) if not text.isascii() else text.lower()
-
-
-def _fold_character(character: str) -> str:
-    if character in "’‘ʼ":
-        return "'"
-    if character in "‐‑–":
-        return "-"
-    if character in "\u00a0\u2009\u202f":
-        return " "
-    low = character.lower()
-    return low if len(low) == 1 else character
+    low = text.lower()
+    if len(low) != len(text):
+        low = "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
+    return low.translate(_ALIKE)
 
 
 def stands_alone(text: str, start: int, end: int) -> bool:

@@ -21,7 +21,9 @@ def namesakes(mentions: Sequence[Mention], parents: dict[str, Mention]) -> Itera
     for mention in mentions:
         if mention.kind is not MentionKind.ORGANISATION or mention.key or not _SITE_IN_NAME.search(mention.surface):
             continue
-        first = next((p for name, p in sorted(parents.items(), key=lambda n: -len(n[0])) if _starts(mention, name)), None)
+        first = next(
+            (p for name, p in sorted(parents.items(), key=lambda n: -len(n[0])) if _starts(mention, name)), None
+        )
         if first is not None:
             yield Found(
                 relation="subsidiaryOf",

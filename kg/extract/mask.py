@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from kg.extract.gazetteer import fold
 from kg.model import Mention, MentionKind
-from kg.ontology.wording import BOUNDARY
+from kg.ontology.macros import BOUNDARY
 
 _FIRST = {MentionKind.ORGANISATION: 0xE000, MentionKind.TECHNOLOGY: 0xE800, MentionKind.PLACE: 0xEC00}
 _ROOM = {MentionKind.ORGANISATION: 0x800, MentionKind.TECHNOLOGY: 0x400, MentionKind.PLACE: 0x400}

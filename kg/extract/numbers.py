@@ -32,13 +32,17 @@ _WORDED = re.compile(
     rf"(?<![\w$€£¥₩.,])(?P<low>{_NUMBER})(?:\s?(?:[-–]|to)\s?(?P<high>{_NUMBER}))?\s?(?P<scale>{_SCALES})?\s"
     r"(?:us |u\.s\. |canadian |singapore )?(?P<sign>dollars?|euros?|yen|won|yuan|pounds|rupees|usd|eur|rmb)\b"
 )
-_PERCENT = re.compile(rf"(?<![\w.,$])(?P<low>{_NUMBER})\s?(?:%\s?)?(?:(?:[-–]|to)\s?(?P<high>{_NUMBER})\s?)?(?:%|percent\b|per cent\b|pct\b)")
+_PERCENT = re.compile(
+    rf"(?<![\w.,$])(?P<low>{_NUMBER})\s?(?:%\s?)?(?:(?:[-–]|to)\s?(?P<high>{_NUMBER})\s?)?(?:%|percent\b|per cent\b|pct\b)"
+)
 _COUNT = re.compile(
     rf"(?<![\w$€£¥₩.,-])(?P<low>{_NUMBER})(?:\s?(?:[-–]|to)\s?(?P<high>{_NUMBER}))?\s?(?P<scale>{_SCALES})?\+?\s?"
     r"(?:[\w.-]+\s){0,2}?(?P<unit>wafer|wspm|wpm|staff|employee|people|worker|job|engineer|unit|chip|gpu|rack|panel|system|machine|sample)s?\b"
     r"(?P<rate>(?:\s?(?:per|a|each|/)\s?month|\s?monthly)?)"
 )
-_GROWTH = re.compile(r"(?:growth|increase|rise|jump|gain|decline|drop|fall|cagr|year[- ]on[- ]year|yoy|qoq|sequential|margin|higher|lower|more than a year)")
+_GROWTH = re.compile(
+    r"(?:growth|increase|rise|jump|gain|decline|drop|fall|cagr|year[- ]on[- ]year|yoy|qoq|sequential|margin|higher|lower|more than a year)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +112,10 @@ def _apart(found: list[Number]) -> list[Number]:
     """Without figures that overlap an earlier kind's; both ends of one range stay."""
     kept: list[Number] = []
     for number in found:
-        if all(number.end <= k.start or k.end <= number.start or (k.start, k.end) == (number.start, number.end) for k in kept):
+        if all(
+            number.end <= k.start or k.end <= number.start or (k.start, k.end) == (number.start, number.end)
+            for k in kept
+        ):
             kept.append(number)
     return sorted(kept, key=lambda n: (n.start, n.value))
 

@@ -1,8 +1,11 @@
 """Claims from running text: the ontology's wordings, sentence by sentence."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from kg.extract.assemble import Assembler, Found
 from kg.extract.mask import Masked
@@ -10,7 +13,8 @@ from kg.extract.mentions import name_key
 from kg.extract.stance import Stance, clause_end, clause_start, stance
 from kg.model import Block, Mention, MentionKind, Modality, Polarity
 from kg.ontology import Cues, Ontology, Wording
-from kg.ontology.wording import ORGANISATION, SUPPLY
+from kg.ontology.macros import ORGANISATION
+from kg.ontology.wording import SUPPLY
 
 _OBJECT_KIND = {"T": MentionKind.TECHNOLOGY, "L": MentionKind.PLACE}
 
@@ -31,6 +35,8 @@ class ProseMatcher:
         self._cues = ontology.wordings.cues
         self._assembler = assembler
         self._wordings = ontology.wordings.prose
+        self._asked = {wording.say: _asked(wording) for wording in self._wordings}
+        self._always, self._triggers, self._by_trigger = _indexed(self._wordings)
 
     def find(self, block: Block, masked: Masked, fallback: Mention | None) -> Iterator[tuple[Found, int, int]]:
         """What each wording finds in a sentence, with the stretch of the masked text that says it.
@@ -40,14 +46,23 @@ class ProseMatcher:
             masked: the sentence.
             fallback: whom an argument that the sentence lacks is taken to be.
         """
-        organisations = sum(m.kind is MentionKind.ORGANISATION for m in masked.mentions.values())
-        for wording in self._wordings:
-            if _named(wording) > organisations or (wording.blocks and block.kind not in wording.blocks):
+        kinds = Counter(m.kind for m in masked.mentions.values())
+        for wording in self._called(masked.text):
+            if wording.blocks and block.kind not in wording.blocks:
+                continue
+            if any(kinds[kind] < count for kind, count in self._asked[wording.say].items()):
                 continue
             if wording.needs and not wording.needs.search(masked.text):
                 continue
             for match in wording.pattern.finditer(masked.text):
                 yield from self._found(wording, match, masked, fallback)
+
+    def _called(self, text: str) -> list[Wording]:
+        """The wordings that may match a text, in the ontology's order: those without triggers and those it triggers."""
+        numbers = set(self._always)
+        for index, _, _ in self._triggers.find_matches_as_indexes(text, overlapping=True):
+            numbers.update(self._by_trigger[index])
+        return [self._wordings[number] for number in sorted(numbers)]
 
     def _found(
         self, wording: Wording, match: re.Match[str], masked: Masked, fallback: Mention | None
@@ -70,13 +85,18 @@ class ProseMatcher:
         yield found, match.start(), match.end()
         rejected = _rejected(masked, match.end())
         if rejected is not None and "O" in wording.slots:
-            denied = replace(found.stance, polarity=Polarity.NEGATED, reasons=(*found.stance.reasons, "named as not chosen"))
+            denied = replace(
+                found.stance, polarity=Polarity.NEGATED, reasons=(*found.stance.reasons, "named as not chosen")
+            )
             mentions = masked.group(*rejected)
             yield replace(found, objects=mentions, stance=denied), match.start(), rejected[1]
 
     def _arguments(
         self, wording: Wording, match: re.Match[str], masked: Masked, fallback: Mention | None
     ) -> Arguments | None:
+        if "G" in wording.slots:
+            members = _group(match, "G", masked)
+            return Arguments(members, members, False)
         left, right = ("P", "C") if wording.relation == SUPPLY else ("S", "O")
         right = next((slot for slot in _OBJECT_KIND if slot in wording.slots), right)
         subjects, objects = _group(match, left, masked), _group(match, right, masked)
@@ -91,6 +111,17 @@ class ProseMatcher:
         named = subjects or objects
         implied = _before(masked, match.start(), named) or ([fallback] if fallback else [])
         return Arguments(subjects or implied, objects or implied, True) if implied else None
+
+
+def _indexed(wordings: Sequence[Wording]) -> tuple[list[int], AhoCorasick, list[list[int]]]:
+    """Numbers of the wordings without triggers; an automaton of all triggers; for each trigger the wordings it calls."""
+    table: dict[str, list[int]] = {}
+    for number, wording in enumerate(wordings):
+        for word in wording.triggers:
+            table.setdefault(word, []).append(number)
+    words = sorted(table)
+    automaton = AhoCorasick(words, matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA)
+    return [n for n, w in enumerate(wordings) if not w.triggers], automaton, [table[word] for word in words]
 
 
 _PARTICIPLE = re.compile(r"[^,]*, (?:\w+ly |also |thus |thereby )?[a-z]+ing\b")
@@ -113,8 +144,11 @@ def _both_implied(masked: Masked, position: int, fallback: Mention | None) -> Ar
     return Arguments([others[-1]], [fallback], True) if others else None
 
 
-def _named(wording: Wording) -> int:
-    return sum(slot in wording.slots for slot in "SOPC")
+def _asked(wording: Wording) -> Mapping[MentionKind, int]:
+    """How many mentions of each kind a sentence must at least hold for a wording."""
+    organisations = 2 if "G" in wording.slots else len(wording.slots & set("SOPC"))
+    others = {kind: 1 for slot, kind in _OBJECT_KIND.items() if slot in wording.slots}
+    return {MentionKind.ORGANISATION: organisations, **others}
 
 
 def _group(match: re.Match[str], slot: str, masked: Masked) -> list[Mention]:

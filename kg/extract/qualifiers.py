@@ -28,7 +28,9 @@ def qualifiers(
     """
     taken = {(m.start, m.end) for m in arguments}
     found: dict[str, tuple[str, ...]] = {}
-    products = [m[0].strip("\"“”") for m in _PRODUCT.finditer(text, start, end) if not _overlaps(m.start(), m.end(), mentions)]
+    products = [
+        m[0].strip('"“”') for m in _PRODUCT.finditer(text, start, end) if not _overlaps(m.start(), m.end(), mentions)
+    ]
     technologies = [m.surface for m in mentions if m.kind is MentionKind.TECHNOLOGY and (m.start, m.end) not in taken]
     via = [
         m.surface

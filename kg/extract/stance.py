@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kg.model import Modality, Polarity
 from kg.ontology import Cues
-from kg.ontology.wording import BOUNDARY
+from kg.ontology.macros import BOUNDARY
 
 _CLAUSE_START = re.compile(rf"[;{BOUNDARY}]|(?<=\w): |, (?:and|which|who|as) ")
 

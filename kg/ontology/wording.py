@@ -1,72 +1,21 @@
 """How relations are worded: the ``relations/*.yaml`` files compiled to regular expressions.
 
-A wording is a regular expression over a *masked* sentence, lower-cased, in which every name is one character of Unicode's
-private use area (see :mod:`kg.extract.mask`). Wordings are written with a few macros:
-
-``{S}`` ``{O}``
-    the subject and the object: a name, or several joined by commas, slashes, "and", "or".
-``{P}`` ``{C}``
-    provider and customer, for the ``supply`` wordings whose relation follows from the provider's role.
-``{X}``
-    any group of organisations that is no argument.
-``{T}`` ``{L}``
-    a technology, a place, or several joined.
-``{gap}`` ``{near}``
-    at most 70 or 25 characters without an organisation and without a clause boundary.
-``{active}``
-    a place where a verb can stand, but no passive participle and no noun.
-``<take|outsource>``
-    any of these words in any inflection.
-
-A wording that lacks an argument takes it from the context: the nearest organisation before it in the sentence, the head of
-its list item or table row, the subject of the sentence before, at last the document's own subject.
+See :mod:`kg.ontology.macros` for the language they are written in.
 """
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from kg.errors import OntologyError
+from kg.ontology.macros import expand
+from kg.ontology.triggers import triggers_of
 
-ORGANISATION = "\ue000-\ue7ff"
-TECHNOLOGY = "\ue800-\uebff"
-PLACE = "\uec00-\uefff"
-BOUNDARY = "\uf8ff"
 SUPPLY = "supply"
-
-_COMMA = r"(?:\s?[,/;&+]\s?)"
-_LAST = r"(?:,?\s(?:and|or|and/or|as well as|along with|plus)\s|\s?[/&]\s?)"
-_ASIDE = rf"(?:\s?\([^(){ORGANISATION}]{{0,50}}\))?"
-_FILLER = r"(?:the |even |also |possibly |china's |taiwan's |japan's |(?:us|uk)-based )?"
-
-
-def _group(letters: str, name: str | None) -> str:
-    """One name or several: "A", "A, B and C", "A/B". Behind its "and" or "or" a list is closed: in "rivals like A or B, C
-    spends more" the third name is no member."""
-    one = f"{_FILLER}[{letters}]{_ASIDE}"
-    body = f"[{letters}]{_ASIDE}(?:{_COMMA}{one})*(?:{_LAST}{one})?"
-    return f"(?P<{name}>(?>{body}))" if name else f"(?>{body})"
-
-
-_MACROS = {
-    "{S}": _group(ORGANISATION, "S"),
-    "{O}": _group(ORGANISATION, "O"),
-    "{P}": _group(ORGANISATION, "P"),
-    "{C}": _group(ORGANISATION, "C"),
-    "{X}": _group(ORGANISATION, None),
-    "{T}": _group(TECHNOLOGY, "T"),
-    "{L}": _group(PLACE, "L"),
-    "{gap}": f"[^{ORGANISATION}{BOUNDARY};]{{0,70}}?",
-    "{near}": f"[^{ORGANISATION}{BOUNDARY};]{{0,25}}?",
-    "{active}": r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\bbe )(?<!\bbeen )(?<!\bbeing )(?<!\bfor )(?<!\bof )(?<!\bin )(?<!\bthe )(?<!\btheir )",
-}
-_MACRO = re.compile(r"\{(?:S|O|P|C|X|T|L|gap|near|active)\}")
-_LEMMAS = re.compile(r"<([a-z|-]+)>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +33,7 @@ class Wording:
         object_roles: if any, the object (customer) must have one of these roles or none at all.
         blocks: kinds of blocks it is for; empty for all.
         needs: words (a regular expression) that the sentence must hold, else None.
+        triggers: literal words of which a sentence that it matches holds at least one; empty where none can be told.
     """
 
     relation: str
@@ -96,6 +46,7 @@ class Wording:
     object_roles: frozenset[str] = frozenset()
     blocks: frozenset[str] = frozenset()
     needs: re.Pattern[str] | None = None
+    triggers: frozenset[str] = frozenset()
 
     @property
     def slots(self) -> frozenset[str]:
@@ -224,54 +175,6 @@ class Wordings:
     examples: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
 
 
-@lru_cache(maxsize=1024)
-def inflections(lemma: str) -> str:
-    """An expression for every regular inflection of an English word, and irregular ones of a few common verbs."""
-    if lemma in _IRREGULAR:
-        return _IRREGULAR[lemma]
-    if lemma.endswith("e"):
-        return f"{lemma[:-1]}(?:e|es|ed|ing)"
-    if re.search(r"[^aeiou]y$", lemma):
-        return f"{lemma[:-1]}(?:y|ies|ied|ying)"
-    if re.search(r"(?:[sxz]|ch|sh)$", lemma):
-        return f"{lemma}(?:es|ed|ing)?"
-    return f"{lemma}{lemma[-1]}?(?:s|ed|ing)?" if re.search(r"[^aeiou][aeiou][bdgmnprtl]$", lemma) else f"{lemma}(?:s|ed|ing)?"
-
-
-_IRREGULAR = {
-    "be": "(?:is|are|was|were|be|been|being)",
-    "have": "(?:have|has|had|having)",
-    "make": "(?:make|makes|made|making)",
-    "build": "(?:build|builds|built|building)",
-    "buy": "(?:buy|buys|bought|buying)",
-    "sell": "(?:sell|sells|sold|selling)",
-    "win": "(?:win|wins|won|winning)",
-    "lose": "(?:lose|loses|lost|losing)",
-    "take": "(?:take|takes|took|taken|taking)",
-    "give": "(?:give|gives|gave|given|giving)",
-    "get": "(?:get|gets|got|gotten|getting)",
-    "hold": "(?:hold|holds|held|holding)",
-    "lead": "(?:lead|leads|led|leading)",
-    "run": "(?:run|runs|ran|running)",
-    "begin": "(?:begin|begins|began|begun|beginning)",
-    "bring": "(?:bring|brings|brought|bringing)",
-    "choose": "(?:choose|chooses|chose|chosen|choosing)",
-    "shrink": "(?:shrink|shrinks|shrank|shrunk|shrinking)",
-    "spend": "(?:spend|spends|spent|spending)",
-    "go": "(?:go|goes|went|gone|going)",
-    "send": "(?:send|sends|sent|sending)",
-    "break": "(?:break|breaks|broke|broken|breaking)",
-    "sit": "(?:sit|sits|sat|sitting)",
-    "tie": "(?:tie|ties|tied|tying)",
-}
-
-
-def expand(say: str) -> str:
-    """The regular expression behind a wording."""
-    text = _LEMMAS.sub(lambda m: "(?:" + "|".join(inflections(w) for w in m[1].split("|")) + ")", say)
-    return _MACRO.sub(lambda m: _MACROS[m[0]], text)
-
-
 def load_wordings(folder: Path) -> Wordings:
     """Read every YAML file of the folder.
 
@@ -281,7 +184,16 @@ def load_wordings(folder: Path) -> Wordings:
     files = sorted(folder.glob("*.yaml"))
     if not files:
         raise OntologyError(f"no relations/*.yaml in {folder.parent}; restore the ontology's files")
-    merged: dict[str, Any] = {"prose": [], "sections": [], "decide": [], "figures": [], "names": {}, "cues": {}, "examples": {}, "fits": {}}
+    merged: dict[str, Any] = {
+        "prose": [],
+        "sections": [],
+        "decide": [],
+        "figures": [],
+        "names": {},
+        "cues": {},
+        "examples": {},
+        "fits": {},
+    }
     for path in files:
         _merge(path, merged)
     try:
@@ -301,7 +213,9 @@ def load_wordings(folder: Path) -> Wordings:
             examples=merged["examples"],
         )
     except (KeyError, re.error) as error:
-        raise OntologyError(f"relations/: the entry {error} is missing or malformed; restore the ontology's files") from error
+        raise OntologyError(
+            f"relations/: the entry {error} is missing or malformed; restore the ontology's files"
+        ) from error
 
 
 def _merge(path: Path, merged: dict[str, Any]) -> None:
@@ -337,6 +251,7 @@ def _wording(relation: str, row: str | Mapping[str, Any]) -> Wording:
         object_roles=frozenset(options.get("object_roles", ())),
         blocks=frozenset(options.get("blocks", ())),
         needs=_optional(options.get("needs")),
+        triggers=triggers_of(expand(options["say"])),
     )
 
 
