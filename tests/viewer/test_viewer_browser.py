@@ -49,6 +49,8 @@ def test_first_sight_draws_organisations_only(show: Show) -> None:
 def test_names_do_not_collide(show: Show) -> None:
     opened = show(SAMPLE, ALL)
     boxes = opened.page.evaluate("() => window.semipack.names()")
+    frame = opened.page.locator("#graph").bounding_box()
+    assert all(box["x"] >= 0 and box["x"] + box["w"] <= frame["width"] for box in boxes)
     assert len(boxes) == len(SAMPLE.entities)
     for number, a in enumerate(boxes):
         for b in boxes[:number]:

@@ -10,13 +10,21 @@ function badges(statement, disputed = true) {
   return list;
 }
 
+/** "0/3/1" in words; tables, rows and columns are counted from 1 for people. */
+function cellName(cell) {
+  const numbers = /^(\d+)\/(\d+)\/(\d+)$/.exec(cell);
+  if (!numbers) return cell && "table cell " + cell;
+  const [table, row, column] = numbers.slice(1).map((number) => Number(number) + 1);
+  return `table ${table}, row ${row}, column ${column}`;
+}
+
 function sourceLine(quote) {
   const document_ = documents.get(quote.document);
   if (!document_) return h("p", { class: "source" }, "Source not listed");
   const title = document_.url
     ? h("a", { href: document_.url, target: "_blank", rel: "noopener noreferrer" }, name(document_.title))
     : name(document_.title);
-  const rest = [document_.publisher, document_.date, quote.cell && "table cell " + quote.cell, quote.pointer].filter(Boolean);
+  const rest = [document_.publisher, document_.date, cellName(quote.cell || ""), quote.pointer].filter(Boolean);
   return h("p", { class: "source" }, title, rest.map((part) => [" · ", h("span", { class: part.length < 24 ? "solid" : "" }, name(part))]));
 }
 

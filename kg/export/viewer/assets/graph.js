@@ -28,6 +28,7 @@ function startGraph() {
   surface.setAttribute("aria-label", "Graph of entities and their relations. Arrow keys move it, plus and minus zoom, F shows everything. The table view lists the same claims.");
   surface.addEventListener("keydown", moveByKey);
   network.on("afterDrawing", drawOver);
+  network.on("animationFinished", placeAfresh);
   network.on("click", (event) => {
     const node = event.nodes.find((id) => current.entities.has(id));
     const edge = event.edges.find((id) => current.edges.has(id));
@@ -172,6 +173,13 @@ function show(ids, move, closest) {
   const scale = Math.min((frame.clientWidth - 2 * side) / Math.max(right - left, 1), (frame.clientHeight - 2 * end - sheet) / Math.max(bottom - top, 1), closest);
   const animation = move && !calm() ? { duration: 350, easingFunction: "easeInOutQuad" } : false;
   network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 + sheet / 2 / scale }, scale: Math.max(scale, 0.02), animation });
+  placeAfresh();
+}
+
+/** Finds sides for the names again, now that other parts of the canvas's edge are near. */
+function placeAfresh() {
+  version += 1;
+  network.redraw();
 }
 
 const tip = document.getElementById("tip");
