@@ -67,12 +67,12 @@ class Assembler:
     ) -> Iterable[Claim]:
         """One claim for each pair of a subject and an object that fit each other."""
         for subject in found.subjects:
-            for obj in found.objects:
+            for obj in self._precise(found.objects):
                 decided = self._decided(found, subject, obj)
                 if decided is None:
                     continue
                 relation, left, right = decided
-                if name_key(left) == name_key(right) or not self._may_stand(relation, left, right):
+                if name_key(left) == name_key(right) or not self._may_stand(found, relation, left, right):
                     continue
                 confidence, reasons = self._confidence(found, left, right)
                 yield Claim(
@@ -102,10 +102,29 @@ class Assembler:
             return (row.relation, subject, obj) if row.provider else (row.relation, obj, subject)
         return None
 
-    def _may_stand(self, relation: str, subject: Mention, obj: Mention) -> bool:
+    def _precise(self, objects: Sequence[Mention]) -> list[Mention]:
+        """Without the places that only say where another one of them lies ("Austin, Texas")."""
+        around = {key for m in objects if m.kind is MentionKind.PLACE for key in self.broader(m)}
+        return [m for m in objects if m.kind is not MentionKind.PLACE or m.key not in around]
+
+    def broader(self, mention: Mention) -> frozenset[str]:
+        """Keys of everything that what a mention names is a kind or a part of, near and far."""
+        entries = self._ontology.entries[mention.kind]
+        found: set[str] = set()
+        left = list(entries[mention.key].broader) if mention.key in entries else []
+        while left:
+            key = left.pop()
+            if key not in found:
+                found.add(key)
+                left += entries[key].broader if key in entries else ()
+        return frozenset(found)
+
+    def _may_stand(self, found: Found, relation: str, subject: Mention, obj: Mention) -> bool:
         fit = self._ontology.wordings.fits.get(relation)
         if fit is None:
             return True
+        if not fit.object.admits(obj.key, self.broader(obj), found.confidence):
+            return False
         return fit.subject.allows(self.roles(subject)) and fit.object.allows(self.roles(obj))
 
     def _confidence(self, found: Found, subject: Mention, obj: Mention) -> tuple[float, tuple[str, ...]]:
@@ -125,9 +144,10 @@ class Assembler:
         """Claims of one sentence that say the same become one; each further wording that agrees raises its confidence."""
         kept: dict[tuple[str, ...], Claim] = {}
         for claim in claims:
-            ends = (name_key(claim.subject), name_key(claim.object))
-            ends = tuple(sorted(ends)) if claim.relation in self._symmetric else ends
-            key = (claim.relation, *ends, claim.polarity)
+            left, right = name_key(claim.subject), name_key(claim.object)
+            if claim.relation in self._symmetric:
+                left, right = min(left, right), max(left, right)
+            key = (claim.relation, left, right, claim.polarity)
             known = kept.get(key)
             kept[key] = claim if known is None else _agreeing(known, claim)
         return list(kept.values())

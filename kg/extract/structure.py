@@ -88,8 +88,11 @@ class StructureMatcher:
         if start is None:
             return
         tag = block.text[start.end() : start.end() + _TAG]
+        others = [m.start - start.end() for m in mentions if m.kind is MentionKind.ORGANISATION and m.start >= start.end()]
         for section in self._matching(tag, "tag", about):
-            yield from self._placed(section, tag, block, head, about)
+            cue = section.pattern.search(fold(tag))
+            if cue is None or not any(cue.start() <= position < cue.end() for position in others):
+                yield from self._placed(section, tag, block, head, about)
 
     def _cell(self, block: Block, mentions: Sequence[Mention], names: Names, about: Subject | None) -> Iterator[Placed]:
         cell = block.cell

@@ -13,6 +13,8 @@ private use area (see :mod:`kg.extract.mask`). Wordings are written with a few m
     two or more names joined, each related to each of the others; for symmetric relations.
 ``{X}``
     any group of organisations that is no argument.
+``{hbm}``
+    stacked memory, whether as a word or as a technology's name.
 ``{T}`` ``{L}``
     a technology, a place, or several joined.
 ``{gap}`` ``{near}``
@@ -72,13 +74,14 @@ _MACROS = {
     "{o}": f"(?P<O>[{ORGANISATION}])",
     "{p}": f"(?P<P>[{ORGANISATION}])",
     "{c}": f"(?P<C>[{ORGANISATION}])",
+    "{hbm}": rf"(?:hbm\S*|[{TECHNOLOGY}])",
     "{T}": _group(TECHNOLOGY, "T"),
     "{L}": _group(PLACE, "L"),
     "{gap}": f"[^{ORGANISATION}{BOUNDARY};]{{0,70}}?",
     "{near}": f"[^{ORGANISATION}{BOUNDARY};]{{0,25}}?",
     "{active}": r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\bbe )(?<!\bbeen )(?<!\bbeing )(?<!\bfor )(?<!\bof )(?<!\bin )(?<!\bthe )(?<!\btheir )",
 }
-_MACRO = re.compile(r"\{(?:[SOPCXGTLsopc]|gap|near|active)\}")
+_MACRO = re.compile(r"\{(?:[SOPCXGTLsopc]|gap|near|active|hbm)\}")
 _LEMMAS = re.compile(r"<([a-z|-]+)>")
 
 

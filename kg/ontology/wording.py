@@ -16,6 +16,7 @@ from kg.ontology.macros import expand
 from kg.ontology.triggers import triggers_of
 
 SUPPLY = "supply"
+VAGUE_FLOOR = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,19 +102,31 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """Which roles may stand at one end of a relation; an organisation of unknown role always may.
+    """What may stand at one end of a relation; an organisation of unknown role always may.
 
     Attributes:
-        only: if any, one of these is needed.
-        never: an organisation with no role besides these may not.
+        only: if any, one of these roles is needed.
+        never: something with no role besides these may not.
+        never_keys: keys of entries that may not.
+        never_under: keys of entries that may not, nor anything narrower.
+        vague: keys of entries that may only by a wording of at least ``VAGUE_FLOOR`` confidence.
     """
 
     only: frozenset[str] = frozenset()
     never: frozenset[str] = frozenset()
+    never_keys: frozenset[str] = frozenset()
+    never_under: frozenset[str] = frozenset()
+    vague: frozenset[str] = frozenset()
 
     def allows(self, roles: frozenset[str]) -> bool:
-        """Whether an organisation with these roles may stand here."""
+        """Whether something with these roles may stand here."""
         return not roles or (bool(roles - self.never) and (not self.only or bool(roles & self.only)))
+
+    def admits(self, key: str, broader: frozenset[str], confidence: float) -> bool:
+        """Whether the entry of that key, with these broader entries, may stand here by a wording of that confidence."""
+        if key in self.never_keys or self.never_under & (broader | {key}):
+            return False
+        return key not in self.vague or confidence >= VAGUE_FLOOR
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +281,7 @@ def _section(relation: str, row: Mapping[str, Any]) -> Section:
 
 
 def _seat(row: Mapping[str, Any]) -> Seat:
-    return Seat(frozenset(row.get("only", ())), frozenset(row.get("never", ())))
+    return Seat(**{name: frozenset(row.get(name, ())) for name in ("only", "never", "never_keys", "never_under", "vague")})
 
 
 def _decision(row: Mapping[str, Any]) -> Decision:
