@@ -1,18 +1,24 @@
 """A sentence with each name as one character, so that one regular expression can speak of names and words alike.
 
-Organisations, technologies and places are numbered from three ranges of Unicode's private use area. Everything else is lower
+Organisations, pronouns that mean one, technologies and places are numbered from ranges of Unicode's private use area. Everything else is lower
 case with plain quotes and dashes; a conjunction that opens a new clause is one boundary character.
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from kg.extract.gazetteer import fold
 from kg.model import Mention, MentionKind
-from kg.ontology.macros import BOUNDARY
+from kg.ontology.macros import BOUNDARY, NAMED, PLACE, PRONOUN, TECHNOLOGY
 
-_FIRST = {MentionKind.ORGANISATION: 0xE000, MentionKind.TECHNOLOGY: 0xE800, MentionKind.PLACE: 0xEC00}
-_ROOM = {MentionKind.ORGANISATION: 0x800, MentionKind.TECHNOLOGY: 0x400, MentionKind.PLACE: 0x400}
+_RANGES = {
+    MentionKind.ORGANISATION: (ord(NAMED[0]), 0x700),
+    MentionKind.TECHNOLOGY: (ord(TECHNOLOGY[0]), 0x400),
+    MentionKind.PLACE: (ord(PLACE[0]), 0x400),
+}
+_PRONOUNS = (ord(PRONOUN[0]), 0x100)
+_PRONOUN_STARTS = frozenset({"it", "its", "the", "we", "our", "they", "their"})
 _CLAUSE = re.compile(r", (?:while|whereas|but|although|though)\b|(?<=\w) (?:whereas|although)\b|(?<=\w) [—–] (?=\w)")
 _POSSESSIVES = frozenset({"its", "our", "their"})
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
@@ -26,11 +32,13 @@ class Masked:
         text: the masked text.
         offsets: for each character of it, and for its end, the offset in the block.
         mentions: private character → mention.
+        words: the sentence in lower case, technologies and all, for conditions on its words.
     """
 
     text: str
     offsets: tuple[int, ...]
     mentions: dict[str, Mention]
+    words: str = ""
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The stretch of the block behind ``text[start:end]``."""
@@ -48,14 +56,15 @@ def mask(text: str, start: int, end: int, mentions: list[Mention]) -> Masked:
     characters: list[str] = []
     offsets: list[int] = []
     table: dict[str, Mention] = {}
-    counts = dict.fromkeys(_FIRST, 0)
+    counts: Counter[int] = Counter()
     position = start
     for mention in mentions:
         if mention.start < position or mention.end > end:
             continue
         _copy(text, position, mention.start, characters, offsets)
-        sign = chr(_FIRST[mention.kind] + counts[mention.kind] % _ROOM[mention.kind])
-        counts[mention.kind] += 1
+        first, room = _range_of(mention)
+        sign = chr(first + counts[first] % room)
+        counts[first] += 1
         table[sign] = mention
         characters.append(sign)
         offsets.append(mention.start)
@@ -65,7 +74,14 @@ def mask(text: str, start: int, end: int, mentions: list[Mention]) -> Masked:
         position = mention.end
     _copy(text, position, end, characters, offsets)
     offsets.append(end)
-    return _with_boundaries(Masked("".join(characters), tuple(offsets), table))
+    return _with_boundaries(Masked("".join(characters), tuple(offsets), table, fold(text[start:end])))
+
+
+def _range_of(mention: Mention) -> tuple[int, int]:
+    """First character and size of the range that a mention is numbered from."""
+    if mention.kind is MentionKind.ORGANISATION and mention.surface.split(" ", 1)[0].lower() in _PRONOUN_STARTS:
+        return _PRONOUNS
+    return _RANGES[mention.kind]
 
 
 def _copy(text: str, start: int, end: int, characters: list[str], offsets: list[int]) -> None:
@@ -85,4 +101,4 @@ def _with_boundaries(masked: Masked) -> Masked:
         position = match.end()
     characters += masked.text[position:]
     offsets += masked.offsets[position:]
-    return Masked("".join(characters), tuple(offsets), masked.mentions)
+    return Masked("".join(characters), tuple(offsets), masked.mentions, masked.words)

@@ -18,7 +18,7 @@ private use area (see :mod:`kg.extract.mask`). Wordings are written with a few m
 ``{T}`` ``{L}``
     a technology, a place, or several joined.
 ``{gap}`` ``{near}``
-    at most 70 or 25 characters without an organisation and without a clause boundary.
+    at most 70 or 25 characters without an organisation's name (a pronoun may stand there) and without a clause boundary.
 ``{active}``
     a place where a verb can stand, but no passive participle and no noun.
 ``<take|outsource>``
@@ -31,7 +31,9 @@ its list item or table row, the subject of the sentence before, at last the docu
 import re
 from functools import lru_cache
 
-ORGANISATION = "\ue000-\ue7ff"
+NAMED = "\ue000-\ue6ff"
+PRONOUN = "\ue700-\ue7ff"
+ORGANISATION = NAMED[0] + "-" + PRONOUN[-1]
 TECHNOLOGY = "\ue800-\uebff"
 PLACE = "\uec00-\uefff"
 BOUNDARY = "\uf8ff"
@@ -77,8 +79,8 @@ _MACROS = {
     "{hbm}": rf"(?:hbm\S*|[{TECHNOLOGY}])",
     "{T}": _group(TECHNOLOGY, "T"),
     "{L}": _group(PLACE, "L"),
-    "{gap}": f"[^{ORGANISATION}{BOUNDARY};]{{0,70}}?",
-    "{near}": f"[^{ORGANISATION}{BOUNDARY};]{{0,25}}?",
+    "{gap}": f"[^{NAMED}{BOUNDARY};]{{0,70}}?",
+    "{near}": f"[^{NAMED}{BOUNDARY};]{{0,25}}?",
     "{active}": r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\bbe )(?<!\bbeen )(?<!\bbeing )(?<!\bfor )(?<!\bof )(?<!\bin )(?<!\bthe )(?<!\btheir )",
 }
 _MACRO = re.compile(r"\{(?:[SOPCXGTLsopc]|gap|near|active|hbm)\}")
