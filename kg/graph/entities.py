@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from rdflib import DCTERMS, OWL, RDF, SKOS, XSD, Literal, URIRef
+from rdflib import OWL, RDF, SKOS, XSD, Literal, URIRef
 
 from kg.graph.base import Linker, Quad, Vocabulary, entity_iri, in_order, text, web_address
 from kg.model import Claim, Entity, Mention, MentionKind, Observation
@@ -69,11 +69,9 @@ def _organisation(entity: Entity, ontology: Vocabulary) -> Iterator[_Triple]:
     for predicate, value in ((SP.ticker, row.ticker), (SP.country, row.country)):
         if value:
             yield node, predicate, text(value)
-    for predicate, values in ((OWL.sameAs, (row.same_as,)), (DCTERMS.source, row.sources)):
-        for address in values:
-            iri = web_address(address)
-            if iri is not None:
-                yield node, predicate, iri
+    same = web_address(row.same_as)
+    if same is not None:
+        yield node, OWL.sameAs, same
 
 
 def _technology(entity: Entity, ontology: Vocabulary) -> Iterator[_Triple]:

@@ -59,10 +59,13 @@ class StoreBuilder:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             _clear_leftovers(self.path)
             self.folder.mkdir()
+            self._lock = _locked(self.folder)
+            self._store = EmbeddedStore(self.folder)
         except OSError as error:
             raise StoreError(f"{self.path} cannot be written: {error.strerror or error}") from error
-        self._lock = _locked(self.folder)
-        self._store = EmbeddedStore(self.folder)
+        except KeyboardInterrupt:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            raise
         return self
 
     def __exit__(self, failure: type[BaseException] | None, *_: object) -> None:

@@ -19,6 +19,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_BEHIND_AN_END = re.compile(r"[.\\].*service", re.DOTALL)
 _UPDATES = frozenset({"insert", "delete", "load", "clear", "create", "drop", "copy", "move", "add", "with"})
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _LONGEST_HINT = 120
@@ -39,10 +40,12 @@ def check_query(sparql: str) -> None:
         QueryError: the query is refused.
     """
     for reading in {sparql, _ESCAPE.sub(_character, sparql)}:
-        words = [text.casefold() for kind, text in tokens(reading) if kind == "word"]
-        # The engine needs no space behind a keyword, so the word may stand joined to another or to a colon.
-        prefixes = [text.casefold().partition(":")[0] for kind, text in tokens(reading) if kind == "name"]
-        if any("service" in word for word in words + prefixes):
+        found = list(tokens(reading))
+        words = [text.casefold() for kind, text in found if kind == "word"]
+        # The engine needs no space around a keyword, so the word may stand joined to another, or to a name.
+        if any("service" in word for word in words) or any(
+            _may_hide_service(text) for kind, text in found if kind == "name"
+        ):
             raise QueryError("SERVICE is not allowed: queries stay inside the store; remove the SERVICE part")
         if _first_verb(words) in _UPDATES:
             raise QueryError("This is an update and queries only read; use SELECT, ASK, CONSTRUCT or DESCRIBE")
@@ -59,6 +62,12 @@ def syntax_message(error: SyntaxError) -> str:
     elif "[_]" in hint and len(hint) < 15:
         hint = "a query ends too early here"
     return f"The query does not parse at line {line}, column {column}: {_one_line(hint)}"
+
+
+def _may_hide_service(name: str) -> bool:
+    """Whether the engine may read a prefixed name as ending, at a colon, dot or escape, next to the keyword."""
+    prefix, _, local = name.casefold().partition(":")
+    return "service" in prefix or _BEHIND_AN_END.search(local) is not None
 
 
 def _first_verb(words: list[str]) -> str:
