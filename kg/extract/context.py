@@ -18,6 +18,8 @@ _OWN_NAME = re.compile(r"(?:company|name|company name|ticker|symbol|also known a
 _DOMINANT = 0.35
 _CLEAR = 0.2
 _HEADING_WEIGHT = 2
+_ANNOUNCED = 60
+_FIRST_PERSON = frozenset({"we", "our", "us"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,20 +165,39 @@ class Reader:
         """Whom a pronoun at the start of the next sentence means."""
         return self._last or self.section
 
-    def heard(self, number: int, sentence: Sequence[Mention]) -> None:
-        """Take note of a sentence's organisations: its first one is whom the next sentence's pronoun means."""
+    def heard(self, number: int, sentence: Sequence[Mention], others: re.Pattern[str]) -> None:
+        """Take note of a sentence's organisations: its first one is whom the next sentence's pronoun means.
+
+        Not so where words before it announce somebody else than the sentence's subject ("Competitors include X").
+        """
         first = next((m for m in sentence if m.kind is MentionKind.ORGANISATION), None)
-        if first is not None:
+        text = self._document.blocks[number].text
+        if first is not None and not others.search(fold(text), max(0, first.start - _ANNOUNCED), first.start):
             self._last = Subject(first, number, False)
 
 
 def pronouns(
-    text: str, start: int, end: int, mentions: Sequence[Mention], pattern: re.Pattern[str], antecedent: Subject | None
+    text: str,
+    span: tuple[int, int],
+    mentions: Sequence[Mention],
+    pattern: re.Pattern[str],
+    antecedent: Subject | None,
+    speaker: Subject | None,
 ) -> list[Mention]:
     """The sentence's mentions with "the company", "its" and their like as mentions of whom they mean.
 
-    A pronoun means the nearest organisation before it in its sentence, else the antecedent; one that means nobody stays a word.
+    A pronoun means the nearest organisation before it in its sentence, else the antecedent; "we" and "our" mean the speaker.
+    One that means nobody stays a word.
+
+    Args:
+        text: the block's text.
+        span: where the sentence begins and ends.
+        mentions: the block's mentions.
+        pattern: what pronouns look like.
+        antecedent: whom a pronoun at the sentence's start means.
+        speaker: whom the document is about.
     """
+    start, end = span
     inside = [m for m in mentions if start <= m.start and m.end <= end]
     found = list(inside)
     for match in pattern.finditer(fold(text), start, end):
@@ -184,6 +205,8 @@ def pronouns(
             continue
         before = [m for m in inside if m.end <= match.start() and m.kind is MentionKind.ORGANISATION]
         meant = before[-1] if before else (antecedent.mention if antecedent else None)
+        if match[0].strip() in _FIRST_PERSON:
+            meant = speaker.mention if speaker else None
         if meant is not None:
             surface = text[match.start() : match.end()]
             found.append(replace(meant, surface=surface, start=match.start(), end=match.end()))

@@ -1,5 +1,6 @@
 """The extractors in their order, run over one document."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,8 @@ from kg.model import Block, BlockKind, Claim, Document, Mention, MentionKind, Ob
 from kg.ontology import Ontology
 
 _LONG_QUOTE = 420
+_QUESTION = re.compile(r"\?[\"”’')\]]*,?\s*$")
+_FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]ur|[Uu]s)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class Extractor:
     def __init__(self, ontology: Ontology) -> None:
         self._ontology = ontology
         self._finder = MentionFinder(ontology)
+        self._lists = ontology.wordings.names
         self._publishers = frozenset(e.key for e in ontology.organisations.values() if set(e.roles) == {"Publisher"})
         self._assembler = Assembler(ontology)
         self._prose = ProseMatcher(ontology, self._assembler)
@@ -74,12 +78,14 @@ class Extractor:
             yield from self._from_names(document, number, mentions, parents)
             for start, end in sentence_spans(block.text):
                 antecedent = _row_subject(block, names) or reader.antecedent
-                inside = pronouns(
-                    block.text, start, end, mentions, self._ontology.wordings.names["pronouns"], antecedent
-                )
-                yield from self._from_sentence(document, number, start, end, inside, antecedent)
+                speaker = reader.section
+                if _FIRST_PERSON.search(block.text, start, end):
+                    antecedent = speaker
+                inside = pronouns(block.text, (start, end), mentions, self._lists["pronouns"], antecedent, speaker)
+                if not _QUESTION.search(block.text, start, end):
+                    yield from self._from_sentence(document, number, start, end, inside, antecedent)
                 yield from self._figures_of(document, number, start, end, inside, antecedent)
-                reader.heard(number, inside)
+                reader.heard(number, inside, self._lists["others"])
 
     def _from_structure(
         self, document: Document, number: int, mentions: Sequence[Mention], names: Names, reader: Reader

@@ -80,7 +80,7 @@ class ProseMatcher:
             confidence=wording.confidence,
             reason=f"wording “{wording.say}”",
             implied=arguments.implied,
-            words=masked.text,
+            words=masked.words,
         )
         yield found, match.start(), match.end()
         rejected = _rejected(masked, match.end())
@@ -109,7 +109,7 @@ class ProseMatcher:
         if not subjects and not objects:
             return _both_implied(masked, match.start(), fallback)
         named = subjects or objects
-        implied = _before(masked, match.start(), named) or ([fallback] if fallback else [])
+        implied = _before(masked, match.start(), named, right) or ([fallback] if fallback else [])
         return Arguments(subjects or implied, objects or implied, True) if implied else None
 
 
@@ -158,13 +158,28 @@ def _group(match: re.Match[str], slot: str, masked: Masked) -> list[Mention]:
     return [m for m in masked.group(*match.span(slot)) if m.kind is kind]
 
 
-def _before(masked: Masked, position: int, named: Sequence[Mention]) -> list[Mention]:
-    """The nearest organisation before a position that is not itself an argument already."""
-    for character in reversed(masked.text[:position]):
+_DEPENDENT = re.compile(
+    r"(?:\b(?:with|from|by|to|at|of|for|against|in|on|like|as|including|include|includes|than|via|through|and|or|between)|[,/&(])"
+    r"\s?(?:the |its |their )?$"
+)
+
+
+def _before(masked: Masked, position: int, named: Sequence[Mention], slot: str) -> list[Mention]:
+    """Whom an argument that a wording does not name means, among the organisations before it in the sentence.
+
+    In a relation between organisations the clause's first one that no preposition or list makes dependent on another word;
+    else, and for technologies and places, the nearest one.
+    """
+    begin = clause_start(masked.text, position)
+    nearest: Mention | None = None
+    for place, character in enumerate(masked.text[:position]):
         mention = masked.mentions.get(character)
-        if mention and mention.kind is MentionKind.ORGANISATION and mention not in named:
+        if mention is None or mention.kind is not MentionKind.ORGANISATION or mention in named:
+            continue
+        nearest = mention
+        if slot not in _OBJECT_KIND and place >= begin and not _DEPENDENT.search(masked.text, max(0, place - 16), place):
             return [mention]
-    return []
+    return [nearest] if nearest else []
 
 
 _NOT_CHOSEN = re.compile(
