@@ -1,4 +1,4 @@
-"""Where what was read disagrees: one statement affirmed and denied, or one figure given in different sizes."""
+"""Where what was read disagrees: one statement affirmed and denied, or one figure of different size by document."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,7 +10,7 @@ from rdflib import RDF, URIRef
 from kg.graph.base import Linker, Quad, Vocabulary, entity_iri, in_order, text
 from kg.graph.lineage import replaced_across_documents, replaced_in_document
 from kg.graph.triples import claim_iri, joins_itself, observation_iri, statement_iri, statement_parts
-from kg.model import Claim, Modality, Observation, Polarity, digest
+from kg.model import Claim, Modality, Observation, Polarity, Quote, digest
 from kg.terms import CONFLICT, CONFLICTS_GRAPH, SP
 
 # A thing that is over, or still to come, does not contradict what holds now.
@@ -93,17 +93,22 @@ def _replaced(observations: Sequence[Observation], linker: Linker) -> set[str]:
 
 
 def _disagreeing(given: Iterable[Observation]) -> set[Observation]:
-    """The observations of all readings that have no value in common with some other reading."""
-    at: dict[tuple[str, str, int, int], list[Observation]] = defaultdict(list)
+    """The observations of all documents that agree with some other document on no reading.
+
+    One document that gives several figures for a period means several things by them, such as a quarter and a year or
+    a part and the whole; they disagree with another document only where it shares none of them.
+    """
+    at: dict[str, dict[Quote, list[Observation]]] = defaultdict(lambda: defaultdict(list))
     for each in given:
-        quote = each.quotes[0]
-        at[each.document, quote.pointer, quote.start, quote.end].append(each)
-    readings = [
-        Reading(min(each.value for each in group), max(each.value for each in group), tuple(group))
-        for group in at.values()
-    ]
+        at[each.document][each.quotes[0]].append(each)
+    readings = {document: [_reading(group) for group in by_quote.values()] for document, by_quote in at.items()}
     found: set[Observation] = set()
-    for one, other in combinations(readings, 2):
-        if one.disagrees(other):
-            found.update(one.observations, other.observations)
+    for one, other in combinations(readings.values(), 2):
+        if all(first.disagrees(second) for first in one for second in other):
+            found.update(each for reading in (*one, *other) for each in reading.observations)
     return found
+
+
+def _reading(group: Sequence[Observation]) -> Reading:
+    values = [each.value for each in group]
+    return Reading(min(values), max(values), tuple(group))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pyoxigraph as ox
-from rdflib import Literal, URIRef
+from rdflib import XSD, Literal, URIRef
 
 from kg.errors import StoreError
 from kg.graph import Quad
@@ -31,4 +31,7 @@ def _object(term: object) -> URIRef | Literal:
         return _iri(term)
     if term.language:
         return Literal(term.value, lang=term.language)
+    # To rdflib, "x" and "x"^^xsd:string are two terms; to the store they are one.
+    if term.datatype.value == str(XSD.string):
+        return Literal(term.value)
     return Literal(term.value, datatype=URIRef(term.datatype.value), normalize=False)

@@ -60,7 +60,7 @@ def test_agreement_is_no_conflict(ontology: SmallOntology) -> None:
 
 
 def test_different_figures_for_one_period_conflict(ontology: SmallOntology) -> None:
-    figures = [figure(5, "a"), figure(6, "b"), figure(5, "c")]
+    figures = [figure(5, "a"), figure(6, "b"), figure(5, "c"), figure(7, "b", start=9)]
     quads = conflict_quads([], figures, LINKER, ontology)
     assert between(quads) == {observation_iri(each) for each in figures}
     assert {str(quad[2]) for quad in quads if quad[1] == SP.kind} == {"value"}
@@ -75,6 +75,8 @@ def test_different_figures_for_one_period_conflict(ontology: SmallOntology) -> N
         pytest.param([figure(5, "a"), replace(figure(6, "b"), unit="TWD")], id="other unit"),
         pytest.param([figure(5, "a"), replace(figure(6, "b"), polarity=Polarity.NEGATED)], id="denied"),
         pytest.param([figure(40, "a"), figure(50, "a")], id="ends of a range"),
+        pytest.param([figure(5, "a"), figure(20, "a", start=9)], id="a quarter and its year"),
+        pytest.param([figure(5, "a"), figure(20, "a", start=9), figure(20, "b")], id="one of them elsewhere"),
         pytest.param([figure(40, "a"), figure(50, "a"), figure(45, "b")], id="within a range"),
         pytest.param([figure(7, "a", start=40, earlier=True), figure(8.5, "a")], id="replaced"),
         pytest.param(

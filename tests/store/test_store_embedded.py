@@ -6,10 +6,12 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from rdflib import XSD, Literal, URIRef
-from small_graph import fill
+from small_graph import SmallLinker, fill, small_ontology, small_world
 
 from kg.errors import QueryError, StoreError
-from kg.store import EmbeddedStore, Solutions, Triples, Verdict, select
+from kg.graph import Quad, conflict_quads, document_quads, entity_quads, used_entities
+from kg.store import EmbeddedStore, Solutions, Triples, Verdict, rdf_quads, select
+from kg.terms import ONTOLOGY_GRAPH
 
 ONE, TWO = URIRef("https://example.org/one"), URIRef("https://example.org/two")
 S, P = URIRef("https://example.org/s"), URIRef("https://example.org/p")
@@ -125,3 +127,20 @@ def test_a_broken_query_is_told_in_one_line(store: EmbeddedStore, query: str, to
     assert told in str(caught.value)
     assert "\n" not in str(caught.value)
     assert len(str(caught.value)) < 250
+
+
+def test_rdflib_gets_back_the_quads_it_gave() -> None:
+    quads: list[Quad] = []
+    store = fill(EmbeddedStore())
+    world, linker, ontology = small_world(), SmallLinker(), small_ontology()
+    for document in world.documents:
+        quads += document_quads(document, *world.of(document), linker, ontology)
+    quads += entity_quads(used_entities(world.claims, world.observations, linker), ontology)
+    quads += conflict_quads(world.claims, world.observations, linker, ontology)
+    assert {quad for quad in rdf_quads(store) if quad[3] != ONTOLOGY_GRAPH} == set(quads)
+
+
+def test_rdflib_takes_no_blank_nodes(store: EmbeddedStore) -> None:
+    store.load(io.BytesIO(b"_:a <https://example.org/p> <https://example.org/s> <https://example.org/g> ."))
+    with pytest.raises(StoreError, match="is no IRI"):
+        list(rdf_quads(store))
