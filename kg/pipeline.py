@@ -217,7 +217,9 @@ def _store_documents(
             kept.append(work)
             refusals.extend(Refusal(work.document.name, line) for line in _held_back(work, linker))
         else:
-            refusals.append(Refusal(work.document.name, f"its graph does not conform: {report.lines()[0]}"))
+            refusals.append(
+                Refusal(work.document.name, f"The graph of {work.document.name} does not conform: {report.lines()[0]}")
+            )
         progress("checking", number, len(works))
     return kept
 
@@ -226,7 +228,10 @@ def _held_back(work: Work, linker: Linker) -> Iterator[str]:
     yield from work.refused
     for claim in work.claims:
         if joins_itself(claim, linker):
-            yield f"{claim.subject.surface} and {claim.object.surface} are one; the claim {claim.relation} says nothing"
+            yield (
+                f"{work.document.name}: {claim.subject.surface} and {claim.object.surface} are one; "
+                f"the claim {claim.relation} says nothing"
+            )
 
 
 def _entities_of(works: Sequence[Work], linker: Linker, ontology: Ontology) -> list[Quad]:

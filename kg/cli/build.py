@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from kg.cli.options import format_option, output_option, quiet_option, settings_for, store_option
-from kg.cli.output import as_json, progress, remark, write
+from kg.cli.output import as_json, counted, progress, remark, write
 from kg.pipeline import BuildReport
 from kg.pipeline import build as run
 from kg.query import align, visible
@@ -40,7 +40,7 @@ def build(
     if not quiet or output is not None:
         write(_table(report), output)
     for refusal in report.refusals:
-        click.echo(f"Refused: {refusal.name}: {refusal.reason}", err=True)
+        click.echo(f"Refused: {visible(refusal.reason)}", err=True)
     if report.unused_judgements:
         remark(f"{report.unused_judgements} judgements are about claims that no document gives any more", quiet=quiet)
     remark(f"Store: {store}", quiet=quiet)
@@ -62,7 +62,8 @@ def _table(report: BuildReport) -> str:
     table = align(("document", "title", "claims", "facts", "figures"), rows, numeric=(False, False, True, True, True))
     body = table.rsplit("\n(", 1)[0]
     return (
-        f"{body}\n\n{len(report.documents)} documents, {report.claims} claims, {report.facts} facts, "
-        f"{report.observations} figures, {report.entities} entities, {report.conflicts} conflicts, "
+        f"{body}\n\n{counted(len(report.documents), 'document')}, {counted(report.claims, 'claim')}, "
+        f"{counted(report.facts, 'fact')}, {counted(report.observations, 'figure')}, "
+        f"{counted(report.entities, 'entity', 'entities')}, {counted(report.conflicts, 'conflict')}, "
         f"{len(report.refusals)} refused\n"
     )

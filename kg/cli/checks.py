@@ -8,7 +8,7 @@ import click
 
 from kg.cli.main import DOES_NOT_CONFORM, FAILED
 from kg.cli.options import format_option, output_option, quiet_option, settings_for, store_option
-from kg.cli.output import as_json, write
+from kg.cli.output import as_json, counted, write
 from kg.pipeline import validate_store
 from kg.verify import verify as check
 
@@ -51,7 +51,8 @@ def verify(store: Path, sources: Path | None, format_: str, output: Path | None,
     if format_ == "json":
         write(as_json(asdict(outcome)), output)
     elif not quiet or outcome.faults:
-        summary = f"{outcome.quotes} quotes in {outcome.documents} documents hold, {len(outcome.faults)} faults"
+        held = f"{counted(outcome.quotes, 'quote')} in {counted(outcome.documents, 'document')} hold"
+        summary = f"{held}, {counted(len(outcome.faults), 'fault')}"
         write("".join(f"{line}\n" for line in (*outcome.faults, summary)), output)
     if outcome.faults:
         sys.exit(FAILED)

@@ -38,7 +38,7 @@ def extract(paths: tuple[Path, ...], store: Path, format_: str, output: Path | N
     found = [extractor.extract(document) for document in documents]
     lines = [line for each in found for line in write_lines([*each.claims, *each.observations], ontology)]
     write("".join(f"{line}\n" for line in lines), output)
-    _report(f"{refusal.name}: {refusal.reason}" for refusal in refusals)
+    _report(refusal.reason for refusal in refusals)
     _report(reason for each in found for reason in each.refused)
     if refusals and not documents:
         raise DocumentError("No document could be read")

@@ -32,6 +32,11 @@ def as_json(value: Any) -> str:  # noqa: ANN401 - any JSON value
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number with its noun ("1 claim", "2 claims")."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
 def remark(text: str, *, quiet: bool) -> None:
     """Say something beside the answer."""
     if not quiet:

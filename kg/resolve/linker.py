@@ -50,19 +50,12 @@ class Linker:
         entry = self._entries[mention.kind].get(mention.key)
         if mention.kind is not MentionKind.ORGANISATION:
             return _known(entry) if entry else _unknown(mention.kind, mention.name, mention.name)
-        form = short_form(entry.label if entry else mention.name)
-        merged = self._merged.get(full_form(mention.name), "")
-        if merged:
-            return self._named(merged)
-        if entry and full_form(mention.name) not in self._apart:
-            return _known(entry)
-        return self._named(form, full_form(mention.name))
-
-    def _named(self, form: str, full: str = "") -> Entity:
-        """The entity of a normalised name."""
-        if full in self._apart or form in self._apart:
+        form = self._merged.get(short_form(mention.name), short_form(mention.name))
+        if form in self._apart:
             return self._own(form)
-        entry = self._registry.get(full) or self._registry.get(form) or self._nearly(form)
+        by_text = entry or self._registry.get(full_form(mention.name))
+        judged = form != short_form(mention.name)
+        entry = (None if judged else by_text) or self._registry.get(form) or self._nearly(form)
         return _known(entry) if entry else self._own(form)
 
     def _own(self, form: str) -> Entity:
@@ -81,7 +74,7 @@ class Linker:
 
     def _judge(self, judgements: Judgements) -> None:
         for row in judgements.about_names:
-            forms = [full_form(name) for name in row.names]
+            forms = [short_form(name) for name in row.names]
             if row.kind == "same":
                 self._join(forms)
             else:
@@ -89,7 +82,7 @@ class Linker:
 
     def _join(self, forms: list[str]) -> None:
         """The first name that the registry knows, else the first, stands for all."""
-        target = next((f for f in forms if f in self._registry or short_form(f) in self._registry), forms[0])
+        target = next((f for f in forms if f in self._registry), forms[0])
         for form in forms:
             self._apart.discard(form)
             self._merged[form] = target
