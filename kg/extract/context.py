@@ -15,6 +15,7 @@ _AROUND_NAME = re.compile(
 )
 _OPENING = re.compile(r"(?:\s?\([^()]{0,80}\)){0,2},?\s?(?:[—–]|\b(?:is|was|are) (?:a|an|the|one|among)\b|\bis \w+'s )")
 _OWN_NAME = re.compile(r"(?:company|name|company name|ticker|symbol|also known as|full name|legal name|issuer)", re.I)
+_LONGEST_ROW = 500
 _DOMINANT = 0.35
 _CLEAR = 0.2
 _HEADING_WEIGHT = 2
@@ -214,8 +215,41 @@ def pronouns(
 
 
 def quote(document: Document, number: int, start: int, end: int) -> Quote:
-    """The quote behind ``text[start:end]`` of a block."""
+    """The quote behind ``text[start:end]`` of a block; for a table's cell, of its whole row if that is not long.
+
+    A cell alone seldom shows a claim: the name stands in the row's first cell, what is said of it in another.
+    """
     block = document.blocks[number]
-    first, last = block.source_span(start, end)
+    if block.cell is None:
+        return _quoted(document, block, *block.source_span(start, end))
+    first, last = _row_span(document.blocks, number)
+    if last - first > _LONGEST_ROW:
+        first, last = block.source_span(start, end)
+    return _quoted(document, block, first, last)
+
+
+def _quoted(document: Document, block: Block, first: int, last: int) -> Quote:
     place = (block.cell.table, block.cell.row, block.cell.column) if block.cell else None
     return Quote(document.fields[block.pointer][first:last], first, last, block.pointer, place)
+
+
+def _row_span(blocks: Sequence[Block], number: int) -> tuple[int, int]:
+    """The stretch of the source field that holds the row of a cell; the cells of a row are neighbours."""
+    spans = [blocks[n].source_span(0, len(blocks[n].text)) for n in _row_of(blocks, number)]
+    return min(first for first, _ in spans), max(last for _, last in spans)
+
+
+def _row_of(blocks: Sequence[Block], number: int) -> list[int]:
+    found = [number]
+    for step in (-1, 1):
+        other = number + step
+        while 0 <= other < len(blocks) and _same_row(blocks[number], blocks[other]):
+            found.append(other)
+            other += step
+    return found
+
+
+def _same_row(one: Block, other: Block) -> bool:
+    if one.cell is None or other.cell is None or one.pointer != other.pointer:
+        return False
+    return (one.cell.table, one.cell.row) == (other.cell.table, other.cell.row)
