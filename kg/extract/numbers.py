@@ -45,6 +45,9 @@ _GROWTH = re.compile(
 )
 
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """A figure at ``start:end`` of a text: its value in base units, its unit, and the unit's kind.
@@ -70,6 +73,8 @@ def numbers(text: str) -> list[Number]:
     found += [n for match in _WORDED.finditer(text) for n in _money(match)]
     found += [n for match in _PERCENT.finditer(text) for n in _plain(match, "percent", "percent")]
     for match in _COUNT.finditer(text):
+        if _YEAR.fullmatch(match["low"]) and not match["scale"]:
+            continue
         unit = _COUNTED[match["unit"]]
         rate = bool(match["rate"]) or unit.endswith("/month")
         unit = f"{unit}/month" if rate and not unit.endswith("/month") else unit
@@ -130,7 +135,7 @@ _PERIOD = re.compile(
     r"(?P<range>\b20\d\d\s?[-–]\s?(?:20)?\d\d\b)|(?P<fyq>\bq[1-4] fy\s?(?:20)?\d\d\b|\bfy\s?20\d\d[- ]?q[1-4]\b)|"
     r"(?P<quarter>\bq[1-4][ -]?(?:of )?20\d\d\b|\b20\d\d[ -]?q[1-4]\b|\b[1-4]q\s?'?(?:20)?\d\d\b)|"
     r"(?P<named>\b(?:first|second|third|fourth)[- ]quarter(?: of)? 20\d\d\b)|(?P<fy>\bfy\s?'?(?:20)?\d\d\b|\bfiscal(?: year)? 20\d\d\b)|"
-    r"(?P<year>(?<![\d$.,-])\b20[0-4]\d\b(?![\d,]|\.\d))"
+    r"(?P<year>(?<![\d$.,-])\b20[0-4]\d\b(?!,\d|\.\d))"
 )
 _ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4"}
 
