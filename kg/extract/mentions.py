@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from kg.extract.candidates import (
     acronym_after,
@@ -55,11 +56,11 @@ class MentionFinder:
         local = {}
         for full in sorted(names):
             entry = self._by_bare.get(_form(full))
-            aliases = tuple(sorted(a for a in names[full] if not is_vetoed(a, self._lists)))
+            short = tuple(sorted(a for a in names[full] if not is_vetoed(a, self._lists)))
             if entry:
-                local[full] = replace(entry, label=entry.label, aliases=(full, *aliases), ambiguous=())
+                local[full] = replace(entry, label=entry.label, aliases=(full, *short), ambiguous=())
             else:
-                local[full] = Entry("", MentionKind.ORGANISATION, full, aliases)
+                local[full] = Entry("", MentionKind.ORGANISATION, full, short)
         return local
 
     def _introduced(self, text: str, hits: list[Hit], in_text: bool) -> list[tuple[str, set[str]]]:
@@ -103,7 +104,7 @@ class MentionFinder:
         if len(organisations) < 2:
             return []
         found: list[tuple[int, int]] = []
-        for left, right in zip(organisations, organisations[1:], strict=False):
+        for left, right in pairwise(organisations):
             found += self._between(text, left.end, right.start)
         return found
 
@@ -119,6 +120,8 @@ class MentionFinder:
         pieces.append((position, len(stretch)))
         inner = [(a, b) for a, b in pieces if stretch[a:b].strip()]
         if not inner or not all(_LISTED.fullmatch(stretch[a:b].strip()) for a, b in inner):
+            return []
+        if (0, 0) not in pieces or stretch.endswith(("'s ", "’s ")) or pieces[-1] in inner:
             return []
         return [(start + a, start + b) for a, b in inner]
 

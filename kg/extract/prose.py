@@ -13,7 +13,7 @@ from kg.extract.mentions import name_key
 from kg.extract.stance import Stance, clause_end, clause_start, stance
 from kg.model import Block, Mention, MentionKind, Modality, Polarity
 from kg.ontology import Cues, Ontology, Wording
-from kg.ontology.macros import ORGANISATION
+from kg.ontology.macros import BOUNDARY, ORGANISATION
 from kg.ontology.wording import SUPPLY
 
 _OBJECT_KIND = {"T": MentionKind.TECHNOLOGY, "L": MentionKind.PLACE}
@@ -131,7 +131,7 @@ def _participle_owner(masked: Masked, match: re.Match[str], slot: str) -> Mentio
     """The sentence's first organisation, where a wording's verb is a participle behind a comma and so belongs to it."""
     if slot not in match.re.groupindex or not _PARTICIPLE.match(masked.text, match.end(slot), match.end()):
         return None
-    first = next((m for m in masked.mentions.values() if m.kind is MentionKind.ORGANISATION), None)
+    first = next(iter(_before(masked, match.start(slot), [], slot)), None)
     return first if first and first not in masked.group(*match.span(slot)) else None
 
 
@@ -170,7 +170,7 @@ def _before(masked: Masked, position: int, named: Sequence[Mention], slot: str) 
     In a relation between organisations the clause's first one that no preposition or list makes dependent on another word;
     else, and for technologies and places, the nearest one.
     """
-    begin = clause_start(masked.text, position)
+    begin = max(masked.text.rfind(sign, 0, position) for sign in (BOUNDARY, ";")) + 1
     nearest: Mention | None = None
     for place, character in enumerate(masked.text[:position]):
         mention = masked.mentions.get(character)

@@ -133,7 +133,21 @@ _IRREGULAR = {
 }
 
 
+def _with_names(say: str) -> str:
+    r"""The wording with every "\w" standing for a technology's or place's name too: such names are words like others."""
+    pieces = []
+    in_class = False
+    for piece in re.findall(r"\\.|.", say):
+        in_class = (in_class or piece == "[") and piece != "]"
+        if piece == "\\w":
+            pieces.append(rf"\w{TECHNOLOGY}{PLACE}" if in_class else rf"[\w{TECHNOLOGY}{PLACE}]")
+        else:
+            pieces.append(piece)
+    return "".join(pieces)
+
+
 def expand(say: str) -> str:
     """The regular expression behind a wording."""
-    text = _LEMMAS.sub(lambda m: "(?:" + "|".join(inflections(w) for w in m[1].split("|")) + ")", say)
+    text = _with_names(say)
+    text = _LEMMAS.sub(lambda m: "(?:" + "|".join(inflections(w) for w in m[1].split("|")) + ")", text)
     return _MACRO.sub(lambda m: _MACROS[m[0]], text)
