@@ -13,6 +13,8 @@ from kg.model import Mention, MentionKind, Modality
 from kg.ontology import Figure, Ontology
 
 _NEAR = 90
+_NONE = "none"
+_OWN = re.compile(r"\s?(?:\(|at |with |has |: ?)?[~≈\\]*")
 _PUBLISHER = frozenset({"Publisher"})
 _CLAUSE = re.compile(r"[;|]|, (?:and|while|but|up from|down from|which)\b|\. ")
 
@@ -59,7 +61,7 @@ class FigureMatcher:
         ]
         for number in numbers(sentence):
             figure = self._metric(sentence, number, fold(heading))
-            if figure is None:
+            if figure is None or figure.metric == _NONE:
                 continue
             subject = self._subject(sentence, start, number, organisations, about)
             if subject is not None:
@@ -114,6 +116,8 @@ class FigureMatcher:
             if mention.start - offset >= number.end and re.fullmatch(r"[^.;,]{0,60}?\bby ", gap):
                 return mention
         before = [m for m in organisations if m.end - offset <= number.start]
+        if before and _OWN.fullmatch(sentence[before[-1].end - offset : number.start]):
+            return before[-1]
         if before:
             return _possessor(sentence, offset, before)
         if self._markets.search(sentence):

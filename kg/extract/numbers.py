@@ -35,11 +35,17 @@ _WORDED = re.compile(
 _PERCENT = re.compile(
     rf"(?<![\w.,$])(?P<low>{_NUMBER})\s?(?:%\s?)?(?:(?:[-–]|to)\s?(?P<high>{_NUMBER})\s?)?(?:%|percent\b|per cent\b|pct\b)"
 )
+_MEASURES = r"x|mm|nm|cm|inch(?:es)?|-?inch|-?high|-?hi|-?layer|-?stack|months?|years?|days?|weeks?|hours?|gb|tb|kw|mw|gw|ghz|w|v|:\d"
 _COUNT = re.compile(
-    rf"(?<![\w$€£¥₩.,-])(?P<low>{_NUMBER})(?:\s?(?:[-–]|to)\s?(?P<high>{_NUMBER}))?\s?(?P<scale>{_SCALES})?\+?\s?"
-    r"(?:[\w.-]+\s){0,2}?(?P<unit>wafer|wspm|wpm|staff|employee|people|worker|job|engineer|unit|chip|gpu|rack|panel|system|machine|sample)s?\b"
+    rf"(?<![\w$€£¥₩.,:#-])(?P<low>{_NUMBER})(?:\s?(?:[-–]|to)\s?(?P<high>{_NUMBER}))?(?!\d|[.,]\d)"
+    rf"(?!\s?(?:{_MEASURES})\b)\s?(?P<scale>{_SCALES})?\+?\s?"
+    r"(?:(?!after\b|before\b|and\b|or\b|of\b)[\w.-]+\s){0,2}?(?P<unit>wafer|wspm|wpm|staff|employee|people|worker|job|engineer|unit|chip|gpu|rack|panel|system|machine|sample)s?\b"
     r"(?P<rate>(?:\s?(?:per|a|each|/)\s?month|\s?monthly)?)"
 )
+_PEOPLE = frozenset({"staff", "employee", "people", "worker", "job", "engineer"})
+_MACHINES = frozenset({"system", "machine", "tool", "rack"})
+_KEYED = re.compile(rf"(?:pct|percent)\"?: ?\"?(?P<low>{_NUMBER})(?P<high>(?!))?")
+_LEAST_MONEY = 10_000
 _GROWTH = re.compile(
     r"(?:growth|increase|rise|jump|gain|decline|drop|fall|cagr|year[- ]on[- ]year|yoy|qoq|sequential|margin|higher|lower|more than a year)"
 )
@@ -69,11 +75,14 @@ class Number:
 
 def numbers(text: str) -> list[Number]:
     """The figures of a text given in lower case; of a range each end is a figure of its own."""
-    found = [n for match in _MONEY.finditer(text) for n in _money(match)]
+    found = [n for match in _KEYED.finditer(text) for n in _plain(match, "percent", "percent")]
+    found += [n for match in _MONEY.finditer(text) for n in _money(match)]
     found += [n for match in _WORDED.finditer(text) for n in _money(match)]
     found += [n for match in _PERCENT.finditer(text) for n in _plain(match, "percent", "percent")]
     for match in _COUNT.finditer(text):
         if _YEAR.fullmatch(match["low"]) and not match["scale"]:
+            continue
+        if _looks_like_a_model(match):
             continue
         unit = _COUNTED[match["unit"]]
         rate = bool(match["rate"]) or unit.endswith("/month")
@@ -82,10 +91,17 @@ def numbers(text: str) -> list[Number]:
     return _apart(found)
 
 
+def _looks_like_a_model(match: re.Match[str]) -> bool:
+    """Whether a bare number before a counted noun names a model or a year ("RTX 6000 GPUs", "2023 chips")."""
+    if match["unit"] in _PEOPLE or match["scale"] or match["rate"] or "," in match["low"]:
+        return False
+    return match["unit"] not in _MACHINES and (match["low"].isdigit() and (len(match["low"]) == 4 or int(match["low"]) < 30))
+
+
 def _money(match: re.Match[str]) -> Iterator[Number]:
     unit = _CURRENCY[match["sign"].strip()]
     scale = match["scale"] or match.groupdict().get("lowscale")
-    if not scale and not match["high"] and _value(match["low"], None) < 1000:
+    if _value(match["high"] or match["low"], scale) < _LEAST_MONEY:
         return
     yield from _ends(match, unit, "money", scale)
 
@@ -132,11 +148,13 @@ def is_growth(text: str, number: Number) -> bool:
 
 
 _PERIOD = re.compile(
-    r"(?P<range>\b20\d\d\s?[-–]\s?(?:20)?\d\d\b)|(?P<fyq>\bq[1-4] fy\s?(?:20)?\d\d\b|\bfy\s?20\d\d[- ]?q[1-4]\b)|"
+    r"(?P<range>\b20(?P<from>\d\d)\s?[-–]\s?(?:20)?(?P<to>\d\d)\b(?!-\d))|(?P<fyq>\bq[1-4] fy\s?(?:20)?\d\d\b|\bfy\s?20\d\d[- ]?q[1-4]\b)|"
     r"(?P<quarter>\bq[1-4][ -]?(?:of )?20\d\d\b|\b20\d\d[ -]?q[1-4]\b|\b[1-4]q\s?'?(?:20)?\d\d\b)|"
     r"(?P<named>\b(?:first|second|third|fourth)[- ]quarter(?: of)? 20\d\d\b)|(?P<fy>\bfy\s?'?(?:20)?\d\d\b|\bfiscal(?: year)? 20\d\d\b)|"
     r"(?P<year>(?<![\d$.,-])\b20[0-4]\d\b(?!,\d|\.\d))"
 )
+_YEAR = re.compile(r"(?P<year>\b20\d\d)")
+_LONGEST_RANGE = 15
 _ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4"}
 
 
@@ -146,6 +164,8 @@ def period_near(text: str, number: Number) -> str:
     for match in _PERIOD.finditer(text):
         if number.start < match.end() and match.start() < number.end:
             continue
+        if match["from"] and not 0 < int(match["to"]) - int(match["from"]) <= _LONGEST_RANGE:
+            match = _YEAR.search(text, match.start()) or match
         before = match.end() <= number.start
         distance = number.start - match.end() if before else match.start() - number.end
         if best is None or distance < best[0]:
@@ -154,7 +174,8 @@ def period_near(text: str, number: Number) -> str:
 
 
 def _normal(match: re.Match[str]) -> str:
-    kind, text = match.lastgroup or "", match[0]
+    text = match[0]
+    kind = next((name for name, value in match.groupdict().items() if value and name not in ("from", "to")), "")
     digits = re.findall(r"\d+", text)
     if kind == "range":
         first, last = digits[0], digits[-1]
