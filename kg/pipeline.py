@@ -29,6 +29,7 @@ from kg.settings import Settings
 from kg.store import CLAIMS, DOCUMENTS, JUDGEMENTS, REFUSALS, StoreBuilder, open_store, rdf_quads
 from kg.terms import CONFLICTS_GRAPH, ONTOLOGY_GRAPH
 
+_SAID = 3
 EXPORTED = ("turtle", "trig", "claims", "viewer")
 """The exports that a build writes: the graph flat and in named graphs, the claims, and the picture."""
 
@@ -139,7 +140,8 @@ def build(
 ) -> BuildReport:
     """Builds a store from documents, whole or not at all, and writes the exports.
 
-    A document that cannot be read or whose graph does not conform is refused and reported; the others are built.
+    A path that is missing, a document that cannot be read and one whose graph does not conform are refused and
+    reported; the others are built.
 
     Args:
         paths: files and folders.
@@ -148,19 +150,19 @@ def build(
         progress: told what is going on.
 
     Raises:
-        DocumentError: a path is missing, a folder holds no document, or no document at all could be read.
+        DocumentError: no document at all could be read.
         JudgementError: the store's judgements cannot be read.
         StoreError: the store cannot be written.
         ExportError: an export cannot be written.
     """
-    files = discover(paths)
+    refusals: list[Refusal] = []
+    files = _found(paths, [settings.store, *([exports] if exports else [])], refusals)
     ontology = Ontology.load(settings.ontology)
     judgements = read_judgements(settings.store / JUDGEMENTS)
-    refusals: list[Refusal] = []
     limit = settings.max_document_bytes
     works = list(extracted(files, Extractor(ontology), refusals, limit=limit, progress=progress))
     if not works:
-        raise DocumentError(f"No document could be read: {refusals[0].reason}" if refusals else "No document was found")
+        raise DocumentError("; ".join(refusal.reason for refusal in refusals[:_SAID]) or "There is no document")
     unused = len(judgements.unused(item for work in works for item in work.items))
     works = [_judged(work, judgements) for work in works]
     linker = Linker(ontology, _mentions(works), judgements)
@@ -168,6 +170,24 @@ def build(
         kept = _store_documents(works, linker, ontology, builder, refusals, progress)
         report = _store_rest(kept, linker, ontology, builder, refusals, unused)
     return report if exports is None else _with_exports(report, settings.store, exports, progress)
+
+
+def _found(paths: Iterable[Path], own: Iterable[Path], refusals: list[Refusal]) -> list[Path]:
+    """The files behind the paths, what semipack itself writes left out.
+
+    Args:
+        paths: files and folders.
+        own: the folders of the store and of the exports, which may lie inside a folder that is built.
+        refusals: a path that is missing or holds no document is added to it.
+    """
+    ours = [folder.resolve() for folder in own]
+    files: dict[Path, None] = {}
+    for path in paths:
+        try:
+            files |= dict.fromkeys(discover([path]))
+        except DocumentError as error:
+            refusals.append(Refusal(path.name, str(error)))
+    return [file for file in files if not any(file.resolve().is_relative_to(folder) for folder in ours)]
 
 
 def validate_store(settings: Settings) -> Report:

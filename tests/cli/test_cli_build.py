@@ -98,14 +98,35 @@ def test_a_large_text_is_built(tmp_path: Path) -> None:
     assert "JCET" in kg("query", "rivals", "Amkor", "--store", tmp_path / "store").out
 
 
-def test_a_document_over_the_limit_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kg.settings.Settings.max_document_bytes", 10, raising=False)
-    write_all(tmp_path, [("a.md", PROFILE)])
-    from kg.documents import read
+def test_a_text_of_50_megabytes_is_refused_unless_the_limit_is_raised(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_all(tmp_path, [("huge.txt", b"Amkor competes with JCET. " * 2_000_000), ("good.md", PROFILE)])
+    outcome = kg("build", tmp_path, "--store", tmp_path / "store")
+    assert outcome.code == 0
+    (line,) = error_lines(outcome)
+    assert "huge.txt is larger than 20,000,000 bytes" in line
+    assert "KG_MAX_DOCUMENT_MB" in line
+    monkeypatch.setenv("KG_MAX_DOCUMENT_MB", "much")
+    assert kg("build", tmp_path, "--store", tmp_path / "store").code == 2
+    monkeypatch.setenv("KG_MAX_DOCUMENT_MB", "0.0001")
+    assert len(error_lines(kg("build", tmp_path, "--store", tmp_path / "store"))) == 1
 
-    (refusal,) = read(tmp_path / "a.md", limit=10).refusals
-    assert "a.md" in refusal.name
-    assert "10" in refusal.reason
+
+def test_a_store_inside_the_documents_folder_is_no_document(tmp_path: Path) -> None:
+    write_all(tmp_path, [("good.md", PROFILE)])
+    for _ in range(2):
+        outcome = kg("build", tmp_path, "--store", tmp_path / "kg-store", "--exports", tmp_path / "exports")
+        assert "1 document," in outcome.out
+        assert error_lines(outcome) == []
+
+
+def test_a_missing_path_among_others_is_refused_and_the_rest_is_built(tmp_path: Path) -> None:
+    write_all(tmp_path, [("good.md", PROFILE)])
+    outcome = kg("build", tmp_path / "good.md", tmp_path / "missing.md", "--store", tmp_path / "store")
+    assert outcome.code == 0
+    assert "missing.md" in error_lines(outcome)[0]
+    assert "1 document," in outcome.out
 
 
 def test_the_same_documents_give_the_same_bytes(tmp_path: Path) -> None:
