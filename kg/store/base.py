@@ -1,15 +1,26 @@
 """What every store offers, whatever holds its triples; answers are pyoxigraph terms."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
 import pyoxigraph as ox
 
+from kg.errors import QueryError
 from kg.graph import Quad
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Row = tuple[Term | None, ...]
+
+
+@contextmanager
+def _evaluating() -> Iterator[None]:
+    """Turns what the engine raises while it works out an answer into an expected error."""
+    try:
+        yield
+    except (OSError, RuntimeError) as error:
+        raise QueryError(f"The query cannot be answered: {' '.join(str(error).split())}") from error
 
 
 class Solutions:
@@ -24,8 +35,9 @@ class Solutions:
         self.columns: tuple[str, ...] = tuple(variable.value for variable in raw.variables)
 
     def __iter__(self) -> Iterator[Row]:
-        for solution in self._raw:
-            yield tuple(solution)
+        with _evaluating():
+            for solution in self._raw:
+                yield tuple(solution)
 
     def records(self) -> Iterator[dict[str, str]]:
         """The rows as plain strings by column: IRIs in full, literals without type or language, "" where unbound."""
@@ -34,7 +46,8 @@ class Solutions:
 
     def serialize(self, format_: ox.QueryResultsFormat) -> bytes:
         """The rows in one of SPARQL's own result formats."""
-        return self._raw.serialize(format=format_) or b""
+        with _evaluating():
+            return self._raw.serialize(format=format_) or b""
 
 
 class Verdict:
@@ -58,7 +71,8 @@ class Triples:
         self._raw = raw
 
     def __iter__(self) -> Iterator[ox.Triple]:
-        return iter(self._raw)
+        with _evaluating():
+            yield from self._raw
 
 
 Answer = Solutions | Verdict | Triples
@@ -82,6 +96,8 @@ class Store(Protocol):
 
     def query(self, sparql: str) -> Answer:
         """Answers a query over the union of all named graphs; the project's prefixes need no declaration.
+
+        A triple that several documents give is met once for each of them: use DISTINCT, and COUNT(DISTINCT ...).
 
         Raises:
             QueryError: the query does not parse, changes data, or would reach outside the store.

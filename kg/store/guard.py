@@ -1,7 +1,7 @@
 """Keeps queries inside the store, and turns the engine's words on a broken query into one line."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.errors import QueryError
 
@@ -23,6 +23,9 @@ _BEHIND_AN_END = re.compile(r"[.\\].*service", re.DOTALL)
 _UPDATES = frozenset({"insert", "delete", "load", "clear", "create", "drop", "copy", "move", "add", "with"})
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _LONGEST_HINT = 120
+# The engine crashes on about five times as much.
+_OPENING, _CLOSING, _OPERATORS = "([{", ")]}", "!+-*/|&^"
+_DEEPEST, _MOST_GROUPS, _MOST_WORDS, _MOST_OPERATORS = 100, 200, 1000, 1000
 
 
 def tokens(sparql: str) -> Iterator[tuple[str, str]]:
@@ -32,7 +35,7 @@ def tokens(sparql: str) -> Iterator[tuple[str, str]]:
 
 
 def check_query(sparql: str) -> None:
-    """Refuses a query that changes data or would have the engine call another machine.
+    """Refuses a query that changes data, would have the engine call another machine, or would exhaust its stack.
 
     Character escapes are looked through, whether or not the engine reads them as letters.
 
@@ -41,6 +44,7 @@ def check_query(sparql: str) -> None:
     """
     for reading in {sparql, _ESCAPE.sub(_character, sparql)}:
         found = list(tokens(reading))
+        _check_size(found)
         words = [text.casefold() for kind, text in found if kind == "word"]
         # The engine needs no space around a keyword, so the word may stand joined to another, or to a name.
         if any("service" in word for word in words) or any(
@@ -62,6 +66,24 @@ def syntax_message(error: SyntaxError) -> str:
     elif "[_]" in hint and len(hint) < 15:
         hint = "a query ends too early here"
     return f"The query does not parse at line {line}, column {column}: {_one_line(hint)}"
+
+
+def _check_size(found: Sequence[tuple[str, str]]) -> None:
+    """Refuses nesting and chains so long that the engine, which works through them by recursion, would crash."""
+    depth = deepest = 0
+    for kind, text in found:
+        if kind == "other":
+            depth += (text in _OPENING) - (text in _CLOSING)
+            deepest = max(deepest, depth)
+    counts = {
+        f"nests {deepest} levels deep": (deepest, _DEEPEST),
+        "has too many groups": (sum(text == "{" for kind, text in found if kind == "other"), _MOST_GROUPS),
+        "has too many keywords": (sum(kind == "word" for kind, _ in found), _MOST_WORDS),
+        "has too many operators": (sum(text in _OPERATORS for kind, text in found if kind == "other"), _MOST_OPERATORS),
+    }
+    for told, (count, most) in counts.items():
+        if count > most:
+            raise QueryError(f"The query {told} (at most {most}); split it into smaller ones")
 
 
 def _may_hide_service(name: str) -> bool:

@@ -72,6 +72,28 @@ def test_from_reads_no_file_and_no_address() -> None:
     assert list(answer) == []
 
 
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("SELECT * {" + "{" * 10_000 + "}" * 10_000 + "}", "10001 levels deep"),
+        ("SELECT * { FILTER(" + "(" * 10_000 + "1" + ")" * 10_000 + ") }", "levels deep"),
+        ("SELECT * { FILTER(" + "!" * 10_000 + "true) }", "operators"),
+        ("SELECT * { FILTER(" + "?x || " * 10_000 + "1) }", "operators"),
+        ("SELECT * { " + "OPTIONAL { ?s ?p ?o } " * 10_000 + "}", "groups"),
+        ("SELECT * { " + "BIND(1 AS ?x) " * 10_000 + "}", "keywords"),
+    ],
+)
+def test_what_would_crash_the_engine_is_refused(query: str, told: str) -> None:
+    with pytest.raises(QueryError, match=told):
+        check_query(query)
+
+
+def test_long_lists_of_values_are_welcome() -> None:
+    values = " ".join(f"(<https://example.org/{number}> 'a' 1.5 true sp:x)" for number in range(900))
+    query = f"SELECT * WHERE {{ VALUES (?a ?b ?c ?d ?e) {{ {values} }} }}"
+    assert len(list(EmbeddedStore().query(query))) == 900
+
+
 _PIECES = r"""
 # < > { } . ; ' " \ \' ex:a\' ex:a. ex: : _:b. ?v ?s 1. true @en ^^ ( ) FILTER(1<2) OPTIONAL %41
 """
