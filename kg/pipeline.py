@@ -27,7 +27,7 @@ from kg.ontology import Ontology
 from kg.resolve import Judgements, Linker, read_judgements
 from kg.settings import Settings
 from kg.store import CLAIMS, DOCUMENTS, JUDGEMENTS, REFUSALS, StoreBuilder, open_store, rdf_quads
-from kg.terms import CONFLICTS_GRAPH, ONTOLOGY_GRAPH
+from kg.terms import ONTOLOGY_GRAPH, SP
 
 _SAID = 3
 EXPORTED = ("turtle", "trig", "claims", "viewer")
@@ -281,7 +281,7 @@ def _store_rest(
     return BuildReport(
         documents=tuple(_row(work, linker) for work in works),
         entities=len(used_entities(claims, observations, linker)),
-        conflicts=len({subject for subject, *_, graph in conflicts if graph == CONFLICTS_GRAPH}),
+        conflicts=len({node for node, _, kind, _ in conflicts if kind == SP.Conflict}),
         refusals=tuple(refusals),
         unused_judgements=unused,
     )
