@@ -16,6 +16,7 @@ _NEAR = 90
 _NONE = "none"
 _OWN = re.compile(r"\s?(?:\(|at |with |has |: ?)?[~≈\\]*")
 _PUBLISHER = frozenset({"Publisher"})
+_POSSESSED = re.compile(r"(?:'s|') (?:[\w-]+ ){0,2}?(?=market share|share|revenue|sales|capex|capital|market cap|backlog)(?:market (?=share))?")
 _CLAUSE = re.compile(r"[;|]|, (?:and|while|but|up from|down from|which)\b|\. ")
 
 
@@ -63,7 +64,9 @@ class FigureMatcher:
             figure = self._metric(sentence, number, fold(heading))
             if figure is None or figure.metric == _NONE:
                 continue
-            subject = self._subject(sentence, start, number, organisations, about)
+            subject = _owner(sentence, start, number, organisations, figure) or self._subject(
+                sentence, start, number, organisations, about
+            )
             if subject is not None:
                 yield self._seen(subject, figure, number, sentence, heading)
 
@@ -118,11 +121,25 @@ class FigureMatcher:
         before = [m for m in organisations if m.end - offset <= number.start]
         if before and _OWN.fullmatch(sentence[before[-1].end - offset : number.start]):
             return before[-1]
+        market = self._markets.search(sentence)
+        if before and market and market.start() < before[0].start - offset:
+            return None
         if before:
             return _possessor(sentence, offset, before)
-        if self._markets.search(sentence):
+        if market:
             return None
         return about.mention if about else (organisations[0] if organisations else None)
+
+
+def _owner(
+    sentence: str, offset: int, number: Number, organisations: Sequence[Mention], figure: Figure
+) -> Mention | None:
+    """The organisation to whose name the metric's word is bound ("Nvidia's market share ... from 95%")."""
+    for mention in reversed([m for m in organisations if m.end - offset <= number.start]):
+        own = _POSSESSED.match(sentence, mention.end - offset)
+        if own and figure.words.match(sentence, own.end()):
+            return mention
+    return None
 
 
 def _possessor(sentence: str, offset: int, before: Sequence[Mention]) -> Mention:

@@ -37,15 +37,16 @@ _PERCENT = re.compile(
 )
 _MEASURES = r"x|mm|nm|cm|inch(?:es)?|-?inch|-?high|-?hi|-?layer|-?stack|months?|years?|days?|weeks?|hours?|gb|tb|kw|mw|gw|ghz|w|v|:\d"
 _COUNT = re.compile(
-    rf"(?<![\w$€£¥₩.,:#-])(?P<low>{_NUMBER})(?:\s?(?:[-–]|to)\s?(?P<high>{_NUMBER}))?(?!\d|[.,]\d)"
+    rf"(?<![\w$€£¥₩.,:#-])(?P<low>{_NUMBER})(?:\s?(?:[-–]|to)\s?(?P<high>{_NUMBER}))?(?!\d|[.,]\d|[ac-jln-su-z])"
     rf"(?!\s?(?:{_MEASURES})\b)\s?(?P<scale>{_SCALES})?\+?\s?"
     r"(?:(?!after\b|before\b|and\b|or\b|of\b)[\w.-]+\s){0,2}?(?P<unit>wafer|wspm|wpm|staff|employee|people|worker|job|engineer|unit|chip|gpu|rack|panel|system|machine|sample)s?\b"
-    r"(?P<rate>(?:\s?(?:per|a|each|/)\s?month|\s?monthly)?)"
+    r"(?! (?:per|an) hour)(?P<rate>(?:\s?(?:per|a|each|/)\s?month|\s?monthly)?)"
 )
 _PEOPLE = frozenset({"staff", "employee", "people", "worker", "job", "engineer"})
 _MACHINES = frozenset({"system", "machine", "tool", "rack"})
 _KEYED = re.compile(rf"(?:pct|percent)\"?: ?\"?(?P<low>{_NUMBER})(?P<high>(?!))?")
 _LEAST_MONEY = 10_000
+_MOST_PERCENT = 1000
 _GROWTH = re.compile(
     r"(?:growth|increase|rise|jump|gain|decline|drop|fall|cagr|year[- ]on[- ]year|yoy|qoq|sequential|margin|higher|lower|more than a year)"
 )
@@ -112,6 +113,8 @@ def _plain(match: re.Match[str], unit: str, kind: str) -> Iterator[Number]:
 
 def _ends(match: re.Match[str], unit: str, kind: str, scale: str | None) -> Iterator[Number]:
     low_scale = match.groupdict().get("lowscale") or scale
+    if kind == "percent" and _value(match["low"], None) > _MOST_PERCENT:
+        return
     yield Number(match.start(), match.end(), _value(match["low"], low_scale), unit, kind)
     if match["high"]:
         yield Number(match.start(), match.end(), _value(match["high"], scale), unit, kind)

@@ -2,7 +2,7 @@
 
 import re
 
-_END = re.compile(r"(?<=[.!?])[\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9])|(?:\\[nrt])+(?:\s*[-*•]\s)?")
+_END = re.compile(r"(?<=[.!?])[\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9])|(?:\\[nrt])+(?:\s*[-*•]\s)?|\s[-•]\s(?=20\d\d-\d\d)")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Inc|Corp|Co|Ltd|Bros|Mr|Ms|Mrs|Dr|Prof|St|No|Nos|Fig|vs|etc|e\.g|i\.e|approx|est|Sen|Gov|Jan|Feb|Aug|Sept?|"
     r"Oct|Nov|Dec|U\.S|U\.K|N\.V|S\.A|a\.m|p\.m)|\b[A-Z])\.$"
