@@ -141,7 +141,7 @@ class Assembler:
         return _rounded(value), (*reasons, *found.stance.reasons)
 
     def merged(self, claims: Iterable[Claim]) -> list[Claim]:
-        """Claims of one sentence that say the same become one; each further wording that agrees raises its confidence."""
+        """Claims of one sentence that say the same become one; a further wording that agrees raises its confidence."""
         kept: dict[tuple[str, ...], Claim] = {}
         for claim in claims:
             left, right = name_key(claim.subject), name_key(claim.object)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-_WORD = r"(?:[A-Z][\w’'&.-]*\w|[A-Z])"
+_WORD = r"(?<!\w)(?:[A-Z][\w’'&.-]{0,38}\w|[A-Z])(?!\w)"
 _NAME = rf"{_WORD}(?:\s(?:&|and|of|de|für|für)\s{_WORD}|\s{_WORD}){{0,5}}"
 _LEGAL = (
     r"(?:Inc|Incorporated|Corp|Corporation|Co|Company|Ltd|Limited|LLC|LLP|PLC|plc|GmbH|AG|SE|S\.?A|S\.?p\.?A|N\.?V|B\.?V|AB|Oy|"
@@ -60,7 +60,7 @@ def bare(name: str) -> str:
 
 
 def is_vetoed(name: str, names: Mapping[str, re.Pattern[str]]) -> bool:
-    """Whether a capitalised name is no organisation after the ontology's word lists, or has no letter worth the name."""
+    """Whether a capitalised name is no organisation after the ontology's word lists, or has no letter at all."""
     words = name.split()
     if not words or len(name) < 2 or not any(c.isalpha() for c in name):
         return True

@@ -7,8 +7,8 @@ from kg.ontology import Ontology
 def fault_of(item: Claim | Observation, document: Document, ontology: Ontology) -> str:
     """Why a claim or observation must be refused, or an empty text.
 
-    Every quote must stand word for word in its field, the relation or metric must be the ontology's, and the two ends of
-    a claim must be of the kinds that the relation asks for.
+    Every quote must stand word for word in its field, the relation or metric must be the ontology's, and the two ends
+    of a claim must be of the kinds that the relation asks for.
     """
     if not item.quotes:
         return "it quotes nothing"

@@ -11,10 +11,14 @@ from kg.model import Block, BlockKind, Document, Mention, MentionKind, Quote
 
 _AROUND_NAME = re.compile(
     r"[\s\d.:()#*—–|/-]*(?:\([^()]*\)|[A-Z]{2,6}:\s?[\w.]+|profile|overview|research notes|company)?[\s\d.:()#*—–|/-]*",
-    re.I,
+    re.IGNORECASE,
 )
 _OPENING = re.compile(r"(?:\s?\([^()]{0,80}\)){0,2},?\s?(?:[—–]|\b(?:is|was|are) (?:a|an|the|one|among)\b|\bis \w+'s )")
-_OWN_NAME = re.compile(r"(?:company|name|company name|ticker|symbol|also known as|full name|legal name|issuer)", re.I)
+_OWN_NAME = re.compile(
+    r"(?:company|name|company name|ticker|symbol|also known as|full name|legal name|"
+    r"issuer)",
+    re.IGNORECASE,
+)
 _LONGEST_ROW = 500
 _DOMINANT = 0.35
 _CLEAR = 0.2
@@ -64,8 +68,8 @@ def document_subject(
 ) -> Subject | None:
     """Whom the document is about.
 
-    The title's first organisation; else the one that the first lines define ("Foxconn — ..."); else the one that a table of
-    key facts names as its own; else the one that dominates the text. Publishers (by key) are no subjects.
+    The title's first organisation; else the one that the first lines define ("Foxconn — ..."); else the one that a
+    table of key facts names as its own; else the one that dominates the text. Publishers (by key) are no subjects.
     """
     rows = [[m for m in row if m.key not in publishers] for row in mentions]
     for number, block in enumerate(document.blocks):
@@ -82,9 +86,10 @@ def _defined(document: Document, mentions: Sequence[Sequence[Mention]]) -> Subje
     """The organisation that one of the first paragraphs defines in its first words."""
     for number, block in enumerate(document.blocks[:3]):
         first = mentions[number][0] if mentions[number] else None
-        if block.kind is BlockKind.PARAGRAPH and first and first.kind is MentionKind.ORGANISATION:
-            if first.start == 0 and _OPENING.match(block.text, first.end):
-                return Subject(first, number, False)
+        if first is None or block.kind is not BlockKind.PARAGRAPH or first.kind is not MentionKind.ORGANISATION:
+            continue
+        if first.start == 0 and _OPENING.match(block.text, first.end):
+            return Subject(first, number, False)
     return None
 
 
@@ -187,7 +192,7 @@ def pronouns(
 ) -> list[Mention]:
     """The sentence's mentions with "the company", "its" and their like as mentions of whom they mean.
 
-    A pronoun means the nearest organisation before it in its sentence, else the antecedent; "we" and "our" mean the speaker.
+    A pronoun means the nearest organisation before it in its sentence, else the antecedent; "we" means the speaker.
     One that means nobody stays a word.
 
     Args:

@@ -84,7 +84,9 @@ class Extractor:
                 inside = pronouns(block.text, (start, end), mentions, self._lists["pronouns"], antecedent, speaker)
                 if not _QUESTION.search(block.text, start, end):
                     yield from self._from_sentence(document, number, start, end, inside, antecedent)
-                yield from self._figures_of(document, number, start, end, inside, _row_subject(block, names) or speaker or antecedent)
+                yield from self._figures_of(
+                    document, number, start, end, inside, _row_subject(block, names) or speaker or antecedent
+                )
                 reader.heard(number, inside, self._lists["others"])
 
     def _from_structure(

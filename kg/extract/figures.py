@@ -16,7 +16,10 @@ _NEAR = 90
 _NONE = "none"
 _OWN = re.compile(r"\s?(?:\(|at |with |has |: ?)?[~≈\\]*")
 _PUBLISHER = frozenset({"Publisher"})
-_POSSESSED = re.compile(r"(?:'s|') (?:[\w-]+ ){0,2}?(?=market share|share|revenue|sales|capex|capital|market cap|backlog)(?:market (?=share))?")
+_POSSESSED = re.compile(
+    r"(?:'s|') (?:[\w-]+ ){0,2}?(?=market share|share|revenue|sales|capex|capital|market cap|"
+    r"backlog)(?:market (?=share))?"
+)
 _CLAUSE = re.compile(r"[;|]|, (?:and|while|but|up from|down from|which)\b|\. ")
 
 
@@ -113,7 +116,7 @@ class FigureMatcher:
     def _subject(
         self, sentence: str, offset: int, number: Number, organisations: Sequence[Mention], about: Subject | None
     ) -> Mention | None:
-        """Whose figure: a "by X" behind it, else the nearest organisation before it in its sentence, else the context's."""
+        """Whose figure: a "by X" behind it, else an organisation before it in its sentence, else the context's."""
         for mention in organisations:
             gap = sentence[number.end : max(number.end, mention.start - offset)]
             if mention.start - offset >= number.end and re.fullmatch(r"[^.;,]{0,60}?\bby ", gap):

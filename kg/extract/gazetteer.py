@@ -1,6 +1,7 @@
 """Finding the registry's names in a text, in one pass for all of them."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -44,7 +45,7 @@ class Gazetteer:
         )
 
     def hits(self, text: str) -> list[Hit]:
-        """Every name in the text that stands as whole words and in fitting case; longer names win, then earlier ones."""
+        """Every name that stands in the text as whole words and in fitting case; longer names win over others."""
         found = []
         for index, start, end in self._automaton.find_matches_as_indexes(fold(text), overlapping=True):
             if not stands_alone(text, start, end):
@@ -103,10 +104,14 @@ def case_fits(surface: str, name: Name) -> bool:
 def longest(hits: list[Hit]) -> list[Hit]:
     """Hits without overlaps, in order: of two that overlap the longer stays, of equal ones the earlier."""
     taken: list[Hit] = []
+    starts: list[int] = []
     for hit in sorted(hits, key=lambda h: (h.start - h.end, h.start)):
-        if all(hit.end <= other.start or other.end <= hit.start for other in taken):
-            taken.append(hit)
-    return sorted(taken, key=lambda h: h.start)
+        place = bisect_left(starts, hit.start)
+        free_before = place == 0 or taken[place - 1].end <= hit.start
+        if free_before and (place == len(taken) or hit.end <= taken[place].start):
+            taken.insert(place, hit)
+            starts.insert(place, hit.start)
+    return taken
 
 
 def mention_of(hit: Hit, text: str) -> Mention:

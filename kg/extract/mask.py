@@ -1,7 +1,8 @@
 """A sentence with each name as one character, so that one regular expression can speak of names and words alike.
 
-Organisations, pronouns that mean one, technologies and places are numbered from ranges of Unicode's private use area. Everything else is lower
-case with plain quotes and dashes; a conjunction that opens a new clause is one boundary character.
+Organisations, pronouns that mean one, technologies and places are numbered from ranges of Unicode's private use area.
+Everything else is lower case with plain quotes and dashes; a conjunction that opens a new clause is one boundary
+character.
 """
 
 import re

@@ -89,7 +89,7 @@ class MentionFinder:
         return found
 
     def _is_own_name(self, name: str, inside: list[Hit], legal: bool) -> bool:
-        """A name that holds a registry name is a name of its own only if it is longer by a word that companies carry."""
+        """Whether a name that holds a registry name is longer by a word that companies carry, and so one of its own."""
         if not inside:
             return True
         if legal:
@@ -190,9 +190,10 @@ def _form(name: str) -> str:
 
 
 def section_names(block: Block, mentions: Sequence[Mention], names: Mapping[str, re.Pattern[str]]) -> list[Mention]:
-    """An unknown name that makes up a whole short block where names are expected (a "Customers" list, a table's first column).
+    """An unknown name that makes up a whole short block where names are expected, such as a "Customers" list.
 
-    Only coined names are taken (WinWay, JMT, 3DiS): a capitalised word of the language is more often a heading than a company.
+    Only coined names are taken (WinWay, JMT, 3DiS): a capitalised word of the language is more often a heading than a
+    company.
     """
     text = block.text.strip()
     if mentions or len(text) > 60 or not text:

@@ -13,12 +13,15 @@ _SCALE = {
 _CURRENCY = {
     "nt$": "TWD", "hk$": "HKD", "s$": "SGD", "us$": "USD", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₩": "KRW",
     "₹": "INR", "rmb": "CNY", "usd": "USD", "eur": "EUR", "twd": "TWD", "ntd": "TWD", "jpy": "JPY", "krw": "KRW",
-    "cny": "CNY", "gbp": "GBP", "inr": "INR", "rm": "MYR", "dollars": "USD", "dollar": "USD", "euros": "EUR", "yen": "JPY",
+    "cny": "CNY", "gbp": "GBP", "inr": "INR", "rm": "MYR", "dollars": "USD", "dollar": "USD",
+    "euros": "EUR", "yen": "JPY",
     "won": "KRW", "yuan": "CNY", "euro": "EUR", "pounds": "GBP", "rupees": "INR",
 }  # fmt: skip
 _COUNTED = {
-    "wafer": "wafers", "wspm": "wafers/month", "wpm": "wafers/month", "staff": "people", "employee": "people", "people": "people",
-    "worker": "people", "job": "people", "engineer": "people", "unit": "units", "chip": "chips", "gpu": "GPUs", "rack": "racks",
+    "wafer": "wafers", "wspm": "wafers/month", "wpm": "wafers/month", "staff": "people", "employee": "people",
+    "people": "people",
+    "worker": "people", "job": "people", "engineer": "people", "unit": "units", "chip": "chips", "gpu": "GPUs",
+    "rack": "racks",
     "panel": "panels", "system": "systems", "machine": "systems", "tool": "systems", "sample": "samples",
 }  # fmt: skip
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
@@ -33,9 +36,13 @@ _WORDED = re.compile(
     r"(?:us |u\.s\. |canadian |singapore )?(?P<sign>dollars?|euros?|yen|won|yuan|pounds|rupees|usd|eur|rmb)\b"
 )
 _PERCENT = re.compile(
-    rf"(?<![\w.,$])(?P<low>{_NUMBER})\s?(?:%\s?)?(?:(?:[-–]|to)\s?(?P<high>{_NUMBER})\s?)?(?:%|percent\b|per cent\b|pct\b)"
+    rf"(?<![\w.,$])(?P<low>{_NUMBER})\s?(?:%\s?)?(?:(?:[-–]|to)\s?(?P<high>{_NUMBER})\s?)?(?:%|percent\b|"
+    rf"per cent\b|pct\b)"
 )
-_MEASURES = r"x|mm|nm|cm|inch(?:es)?|-?inch|-?high|-?hi|-?layer|-?stack|months?|years?|days?|weeks?|hours?|gb|tb|kw|mw|gw|ghz|w|v|:\d"
+_MEASURES = (
+    r"x|mm|nm|cm|inch(?:es)?|-?inch|-?high|-?hi|-?layer|-?stack|months?|years?|days?|weeks?|hours?|"
+    r"gb|tb|kw|mw|gw|ghz|w|v|:\d"
+)
 _COUNT = re.compile(
     rf"(?<![\w$€£¥₩.,:#-])(?P<low>{_NUMBER})(?:\s?(?:[-–]|to)\s?(?P<high>{_NUMBER}))?(?!\d|[.,]\d|[ac-jln-su-z])"
     rf"(?!\s?(?:{_MEASURES})\b)\s?(?P<scale>{_SCALES})?\+?\s?"
@@ -48,7 +55,8 @@ _KEYED = re.compile(rf"(?:pct|percent)\"?: ?\"?(?P<low>{_NUMBER})(?P<high>(?!))?
 _LEAST_MONEY = 10_000
 _MOST_PERCENT = 1000
 _GROWTH = re.compile(
-    r"(?:growth|increase|rise|jump|gain|decline|drop|fall|cagr|year[- ]on[- ]year|yoy|qoq|sequential|margin|higher|lower|more than a year)"
+    r"(?:growth|increase|rise|jump|gain|decline|drop|fall|cagr|year[- ]on[- ]year|yoy|qoq|sequential|margin|"
+    r"higher|lower|more than a year)"
 )
 
 
@@ -96,7 +104,9 @@ def _looks_like_a_model(match: re.Match[str]) -> bool:
     """Whether a bare number before a counted noun names a model or a year ("RTX 6000 GPUs", "2023 chips")."""
     if match["unit"] in _PEOPLE or match["scale"] or match["rate"] or "," in match["low"]:
         return False
-    return match["unit"] not in _MACHINES and (match["low"].isdigit() and (len(match["low"]) == 4 or int(match["low"]) < 30))
+    return match["unit"] not in _MACHINES and (
+        match["low"].isdigit() and (len(match["low"]) == 4 or int(match["low"]) < 30)
+    )
 
 
 def _money(match: re.Match[str]) -> Iterator[Number]:
@@ -151,9 +161,11 @@ def is_growth(text: str, number: Number) -> bool:
 
 
 _PERIOD = re.compile(
-    r"(?P<range>\b20(?P<from>\d\d)\s?[-–]\s?(?:20)?(?P<to>\d\d)\b(?!-\d))|(?P<fyq>\bq[1-4] fy\s?(?:20)?\d\d\b|\bfy\s?20\d\d[- ]?q[1-4]\b)|"
+    r"(?P<range>\b20(?P<from>\d\d)\s?[-–]\s?(?:20)?(?P<to>\d\d)\b(?!-\d))|(?P<fyq>\bq[1-4] fy\s?(?:20)?\d\d\b|"
+    r"\bfy\s?20\d\d[- ]?q[1-4]\b)|"
     r"(?P<quarter>\bq[1-4][ -]?(?:of )?20\d\d\b|\b20\d\d[ -]?q[1-4]\b|\b[1-4]q\s?'?(?:20)?\d\d\b)|"
-    r"(?P<named>\b(?:first|second|third|fourth)[- ]quarter(?: of)? 20\d\d\b)|(?P<fy>\bfy\s?'?(?:20)?\d\d\b|\bfiscal(?: year)? 20\d\d\b)|"
+    r"(?P<named>\b(?:first|second|third|fourth)[- ]quarter(?: of)? 20\d\d\b)|(?P<fy>\bfy\s?'?(?:20)?\d\d\b|"
+    r"\bfiscal(?: year)? 20\d\d\b)|"
     r"(?P<year>(?<![\d$.,-])\b20[0-4]\d\b(?!,\d|\.\d))"
 )
 _YEAR = re.compile(r"(?P<year>\b20\d\d)")
@@ -162,7 +174,7 @@ _ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4"}
 
 
 def period_near(text: str, number: Number) -> str:
-    """The period that stands nearest to a figure in its lower-case text, in the guide's form; empty where there is none."""
+    """The period nearest to a figure in its lower-case text, as "2026", "2026-Q1" or "2022–2023"; else empty."""
     best: tuple[int, str] | None = None
     for match in _PERIOD.finditer(text):
         if number.start < match.end() and match.start() < number.end:

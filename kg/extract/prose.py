@@ -114,7 +114,7 @@ class ProseMatcher:
 
 
 def _indexed(wordings: Sequence[Wording]) -> tuple[list[int], AhoCorasick, list[list[int]]]:
-    """Numbers of the wordings without triggers; an automaton of all triggers; for each trigger the wordings it calls."""
+    """Numbers of the wordings without triggers; an automaton of all triggers; whom each trigger calls."""
     table: dict[str, list[int]] = {}
     for number, wording in enumerate(wordings):
         for word in wording.triggers:
@@ -136,7 +136,7 @@ def _participle_owner(masked: Masked, match: re.Match[str], slot: str) -> Mentio
 
 
 def _both_implied(masked: Masked, position: int, fallback: Mention | None) -> Arguments | None:
-    """For a wording that names nobody: the nearest organisation before it that is not the context's subject, and that."""
+    """For a wording that names nobody: the nearest organisation before it beside the context's subject, and that."""
     if fallback is None:
         return None
     before = [m for m in masked.group(0, position) if m.kind is MentionKind.ORGANISATION]
@@ -167,8 +167,8 @@ _DEPENDENT = re.compile(
 def _before(masked: Masked, position: int, named: Sequence[Mention], slot: str) -> list[Mention]:
     """Whom an argument that a wording does not name means, among the organisations before it in the sentence.
 
-    In a relation between organisations the clause's first one that no preposition or list makes dependent on another word;
-    else, and for technologies and places, the nearest one.
+    In a relation between organisations the clause's first one that no preposition or list makes dependent on another
+    word; else, and for technologies and places, the nearest one.
     """
     begin = max(masked.text.rfind(sign, 0, position) for sign in (BOUNDARY, ";")) + 1
     nearest: Mention | None = None
@@ -177,7 +177,11 @@ def _before(masked: Masked, position: int, named: Sequence[Mention], slot: str) 
         if mention is None or mention.kind is not MentionKind.ORGANISATION or mention in named:
             continue
         nearest = mention
-        if slot not in _OBJECT_KIND and place >= begin and not _DEPENDENT.search(masked.text, max(0, place - 16), place):
+        if (
+            slot not in _OBJECT_KIND
+            and place >= begin
+            and not _DEPENDENT.search(masked.text, max(0, place - 16), place)
+        ):
             return [mention]
     return [nearest] if nearest else []
 

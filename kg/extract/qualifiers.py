@@ -9,9 +9,10 @@ from kg.model import Mention, MentionKind
 
 _PRODUCT = re.compile(
     r"(?:[\"“][A-Z][\w.-]*[\"”]|\b[A-Z][a-z]+[\w-]*(?:\s[A-Z0-9][\w-]*)?|\b[A-Z]{1,3}\d[\w-]*)"
-    r"(?=\s(?:(?:AI|server|GPU|next-gen|data center)\s)?(?:chips?|CPUs?|GPUs?|accelerators?|processors?|ASICs?|SoCs?|platforms?|modems?|TPUs?)\b)"
+    r"(?=\s(?:(?:AI|server|GPU|next-gen|data center)\s)?(?:chips?|CPUs?|GPUs?|accelerators?|processors?|ASICs?|"
+    r"SoCs?|platforms?|modems?|TPUs?)\b)"
 )
-_VIA = re.compile(r"(?:\bvia|\bthrough|\bby way of)\s$|→\s?$", re.I)
+_VIA = re.compile(r"(?:\bvia|\bthrough|\bby way of)\s$|→\s?$", re.IGNORECASE)
 
 
 def qualifiers(

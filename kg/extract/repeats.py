@@ -10,8 +10,8 @@ from kg.model import Observation
 def repeated_once(observations: Iterable[Observation]) -> list[Observation]:
     """The observations with repetitions merged, in order of first appearance.
 
-    The same value in the same unit for the same organisation is the same figure, unless two periods contradict each other;
-    the metric and period of the most confident place stand, and every place is quoted.
+    The same value in the same unit for the same organisation is the same figure, unless two periods contradict each
+    other; the metric and period of the most confident place stand, and every place is quoted.
     """
     kept: list[Observation] = []
     for observation in observations:

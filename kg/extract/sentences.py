@@ -2,7 +2,9 @@
 
 import re
 
-_END = re.compile(r"(?<=[.!?])[\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9])|(?:\\[nrt])+(?:\s*[-*•]\s)?|\s[-•]\s(?=20\d\d-\d\d)")
+_END = re.compile(
+    r"(?<=[.!?])[\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9])|(?:\\[nrt])+(?:\s*[-*•]\s)?|\s[-•]\s(?=20\d\d-\d\d)"
+)
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Inc|Corp|Co|Ltd|Bros|Mr|Ms|Mrs|Dr|Prof|St|No|Nos|Fig|vs|etc|e\.g|i\.e|approx|est|Sen|Gov|Jan|Feb|Aug|Sept?|"
     r"Oct|Nov|Dec|U\.S|U\.K|N\.V|S\.A|a\.m|p\.m)|\b[A-Z])\.$"
@@ -11,11 +13,11 @@ _LONGEST = 1200
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
-    """The sentences of a text as offsets, in order, white space around them left out.
+    r"""The sentences of a text as offsets, in order, white space around them left out.
 
-    A line break that stands escaped in the text ("\\n") ends one. A period behind an abbreviation ends no sentence, except behind a legal form when a new sentence plainly follows.
-    A stretch of more than 1,200 characters without an end is cut at white space, so that one hostile line cannot make
-    the later steps slow.
+    A line break that stands escaped in the text ("\n") ends one. A period behind an abbreviation ends no sentence,
+    except behind a legal form when a new sentence plainly follows. A stretch of more than 1,200 characters without an
+    end is cut at white space, so that one hostile line cannot make the later steps slow.
     """
     spans = []
     start = 0

@@ -88,7 +88,9 @@ class StructureMatcher:
         if start is None:
             return
         tag = block.text[start.end() : start.end() + _TAG]
-        others = [m.start - start.end() for m in mentions if m.kind is MentionKind.ORGANISATION and m.start >= start.end()]
+        others = [
+            m.start - start.end() for m in mentions if m.kind is MentionKind.ORGANISATION and m.start >= start.end()
+        ]
         for section in self._matching(tag, "tag", about):
             cue = section.pattern.search(fold(tag))
             if cue is None or not any(cue.start() <= position < cue.end() for position in others):

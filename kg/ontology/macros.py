@@ -1,7 +1,7 @@
 """The language that wordings are written in, turned into regular expressions.
 
-A wording is a regular expression over a *masked* sentence, lower-cased, in which every name is one character of Unicode's
-private use area (see :mod:`kg.extract.mask`). Wordings are written with a few macros:
+A wording is a regular expression over a *masked* sentence, lower-cased, in which every name is one character of
+Unicode's private use area (see :mod:`kg.extract.mask`). Wordings are written with a few macros:
 
 ``{S}`` ``{O}``
     the subject and the object: a name, or several joined by commas, slashes, "and", "or".
@@ -18,14 +18,15 @@ private use area (see :mod:`kg.extract.mask`). Wordings are written with a few m
 ``{T}`` ``{L}``
     a technology, a place, or several joined.
 ``{gap}`` ``{near}``
-    at most 70 or 25 characters without an organisation's name (a pronoun may stand there) and without a clause boundary.
+    at most 70 or 25 characters without an organisation's name (a pronoun may stand there) and without a clause
+    boundary.
 ``{active}``
     a place where a verb can stand, but no passive participle and no noun.
 ``<take|outsource>``
     any of these words in any inflection.
 
-A wording that lacks an argument takes it from the context: the nearest organisation before it in the sentence, the head of
-its list item or table row, the subject of the sentence before, at last the document's own subject.
+A wording that lacks an argument takes it from the context: the nearest organisation before it in the sentence, the
+head of its list item or table row, the subject of the sentence before, at last the document's own subject.
 """
 
 import re
@@ -48,8 +49,9 @@ _NEW_CLAUSE = r"(?!,? (?:has|have|had|is|was|will|would|announced|said|says|plan
 def _group(letters: str, name: str | None) -> str:
     """One name or several: "A", "A, B and C", "A/B".
 
-    Behind its "and" or "or" a list is closed unless it goes on to a second "and" ("A, B and Japan's C, D and E"): in "rivals
-    like A or B, C spends more" the third name is no member. A name behind ", and" that a verb follows opens a new clause.
+    Behind its "and" or "or" a list is closed unless it goes on to a second "and" ("A, B and C, D and E"): in "rivals
+    like A or B, C spends more" the third name is no member. A name behind ", and" that a verb follows opens a new
+    clause.
     """
     one = f"{_FILLER}[{letters}]{_ASIDE}"
     more = f"(?:{_COMMA}{one})"
@@ -81,7 +83,7 @@ _MACROS = {
     "{L}": _group(PLACE, "L"),
     "{gap}": f"[^{NAMED}{BOUNDARY};]{{0,70}}?",
     "{near}": f"[^{NAMED}{BOUNDARY};]{{0,25}}?",
-    "{active}": r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\bbe )(?<!\bbeen )(?<!\bbeing )(?<!\bfor )(?<!\bof )(?<!\bin )(?<!\bthe )(?<!\btheir )",
+    "{active}": "".join(rf"(?<!\b{word} )" for word in "is are was were be been being for of in the their".split()),
 }
 _MACRO = re.compile(r"\{(?:[SOPCXGTLsopc]|gap|near|active|hbm)\}")
 _LEMMAS = re.compile(r"<([a-z|-]+)>")
@@ -134,7 +136,7 @@ _IRREGULAR = {
 
 
 def _with_names(say: str) -> str:
-    r"""The wording with every "\w" standing for a technology's or place's name too: such names are words like others."""
+    r"""The wording with every "\w" standing for a technology's or place's name too: such names are words as well."""
     pieces = []
     in_class = False
     for piece in re.findall(r"\\.|.", say):

@@ -1,4 +1,4 @@
-"""Literal words that a regular expression cannot match without, so that most wordings need not be tried on most sentences."""
+"""Literal words that a regular expression cannot match without: most wordings need not be tried on most sentences."""
 
 from collections.abc import Iterable, Iterator
 from importlib import import_module
@@ -10,8 +10,8 @@ _SHORTEST = 2
 def triggers_of(pattern: str) -> frozenset[str]:
     """Words of which every text that the pattern matches holds at least one; empty where there are none to be told.
 
-    The words come from the standard library's own parse of the pattern. Where that parser is not to be had, the answer is
-    empty, which costs time and nothing else.
+    The words come from the standard library's own parse of the pattern. Where that parser is not to be had, the
+    answer is empty, which costs time and nothing else.
     """
     try:
         parser: Any = import_module("re._parser")
@@ -26,7 +26,7 @@ def _best(sets: Iterable[frozenset[str]]) -> frozenset[str]:
     return max(usable, key=lambda words: (min(4, min(map(len, words))), -len(words)), default=frozenset())
 
 
-def _needed(sequence: Any) -> Iterator[frozenset[str]]:
+def _needed(sequence: Iterable[tuple[object, Any]]) -> Iterator[frozenset[str]]:
     """For each part of a parsed sequence that must occur, the words of which one must occur."""
     run = ""
     for operation, argument in sequence:
@@ -42,7 +42,7 @@ def _needed(sequence: Any) -> Iterator[frozenset[str]]:
         yield frozenset({run.strip()})
 
 
-def _inside(name: str, argument: Any) -> Iterator[frozenset[str]]:
+def _inside(name: str, argument: Any) -> Iterator[frozenset[str]]:  # noqa: ANN401 - the parser has no types
     if name == "SUBPATTERN":
         yield from _needed(argument[3])
     elif name == "ATOMIC_GROUP":

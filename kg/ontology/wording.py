@@ -65,7 +65,8 @@ class Section:
         subject: whether the document's own subject stands as the claim's subject (provider); else as its object.
         confidence: of a claim that it finds.
         about_roles: if any, the document's subject must have one of these roles or none at all.
-        places: where it applies: ``heading``, ``label``, ``column``, ``row``, ``versus`` (a column whose header names the
+        places: where it applies: ``heading``, ``label``, ``column``, ``row``, ``versus`` (a column whose header names
+        the
             other side), ``tag`` (the words behind the name that a list item begins with).
         unless: headings that it is not for, else None.
     """
@@ -281,7 +282,9 @@ def _section(relation: str, row: Mapping[str, Any]) -> Section:
 
 
 def _seat(row: Mapping[str, Any]) -> Seat:
-    return Seat(**{name: frozenset(row.get(name, ())) for name in ("only", "never", "never_keys", "never_under", "vague")})
+    return Seat(
+        **{name: frozenset(row.get(name, ())) for name in ("only", "never", "never_keys", "never_under", "vague")}
+    )
 
 
 def _decision(row: Mapping[str, Any]) -> Decision:
