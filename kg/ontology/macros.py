@@ -67,6 +67,7 @@ def _together(letters: str) -> str:
     return f"(?P<G>(?>[{letters}]{_ASIDE}(?:{_COMMA}{one})*(?:{_LAST}|\\s?[/–-]\\s?){one}))"
 
 
+_BEFORE_NO_VERB = ("is", "are", "was", "were", "be", "been", "being", "for", "of", "in", "the", "their")
 _MACROS = {
     "{S}": _group(ORGANISATION, "S"),
     "{O}": _group(ORGANISATION, "O"),
@@ -83,7 +84,7 @@ _MACROS = {
     "{L}": _group(PLACE, "L"),
     "{gap}": f"[^{NAMED}{BOUNDARY};]{{0,70}}?",
     "{near}": f"[^{NAMED}{BOUNDARY};]{{0,25}}?",
-    "{active}": "".join(rf"(?<!\b{word} )" for word in "is are was were be been being for of in the their".split()),
+    "{active}": "".join(rf"(?<!\b{word} )" for word in _BEFORE_NO_VERB),
 }
 _MACRO = re.compile(r"\{(?:[SOPCXGTLsopc]|gap|near|active|hbm)\}")
 _LEMMAS = re.compile(r"<([a-z|-]+)>")

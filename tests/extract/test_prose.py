@@ -1,0 +1,81 @@
+"""Sentences and what they say."""
+
+import pytest
+from extracting import Saying, bare
+
+SAYS = [
+    ("ASE and Amkor compete with TSMC.", {"ase competesWith tsmc", "amkor competesWith tsmc"}),
+    (
+        "Amkor or JCET spend less. ASE's rivals include Amkor and JCET.",
+        {"ase competesWith amkor", "ase competesWith jcet"},
+    ),
+    (
+        "Amkor supplies NVIDIA, AMD and Japan's Sony, Kioxia and Renesas.",
+        {"sony outsourcesTo amkor", "kioxia outsourcesTo amkor"},
+    ),
+    ("GlobalFoundries and Qualcomm announced a partnership.", {"globalfoundries partnersWith qualcomm"}),
+    ("AMD relies on TSMC. It also uses Amkor's packaging lines.", {"amd outsourcesTo tsmc", "amd outsourcesTo amkor"}),
+    ("Micron, a key supplier of HBM to NVIDIA, raised prices.", {"micron suppliesTo nvidia"}),
+    ("Samsung does not use Amkor.", {"samsung-electronics outsourcesTo amkor negated"}),
+    ("AMD may outsource test work to KYEC.", {"amd outsourcesTo kyec possible"}),
+    ("Apple reportedly outsources packaging to Amkor.", {"apple outsourcesTo amkor reported"}),
+    ("Amkor will open a plant in Vietnam.", {"amkor hasSiteIn vietnam planned"}),
+    ("Amkor runs a factory in Austin, Texas.", {"amkor hasSiteIn austin"}),
+    ("TSMC CoWoS is sold out.", {"tsmc offersTechnology cowos"}),
+    ("Hybrid bonding (BESI) is next.", {"besi offersTechnology hybrid-bonding"}),
+]
+
+
+@pytest.mark.parametrize(("text", "claims"), SAYS)
+def test_says(saying: Saying, text: str, claims: set[str]) -> None:
+    assert claims <= saying.claims(text)
+
+
+NEVER = [
+    ("Key players are ASE, Amkor and JCET.", "competesWith"),
+    ("Target customers are many and United we stand.", "outsourcesTo"),
+    ("Does NVIDIA use Amkor?", "outsourcesTo"),
+    ("Semiconductor packaging is what Amkor offers.", "offersTechnology"),
+    ("Dutch BESI and Taiwanese ASE reported earnings.", "hasSiteIn"),
+    ("Rubin is packaged by Amkor.", "outsourcesTo"),
+    ("Tesla sold shares to Intel.", "subsidiaryOf"),
+]
+
+
+@pytest.mark.parametrize(("text", "relation"), NEVER)
+def test_never_says(saying: Saying, text: str, relation: str) -> None:
+    assert not {line for line in saying.claims(text) if relation in line}
+
+
+def test_a_list_closes_behind_its_conjunction(saying: Saying) -> None:
+    claims = saying.claims("In contrast to rivals such as Amkor or JCET, ASE's plans are larger.")
+    assert {"ase competesWith amkor", "ase competesWith jcet"} <= claims
+    assert "amkor competesWith jcet" not in claims
+
+
+def test_orders_give_the_customer_and_not_the_reverse(saying: Saying) -> None:
+    claims = {bare(line) for line in saying.claims("TSMC has orders from Nvidia.")}
+    assert "nvidia outsourcesTo tsmc" in claims
+    assert "tsmc outsourcesTo nvidia" not in claims
+
+
+def test_namesakes_stay_apart(saying: Saying) -> None:
+    claims = saying.claims("Samsung Electro-Mechanics supplies substrates to Intel.")
+    assert {line.split()[0] for line in claims if "suppliesTo" in line} == {"samsung-electro-mechanics"}
+
+
+def test_a_rejected_alternative_is_denied_and_no_edge(saying: Saying) -> None:
+    claims = saying.claims("TSMC hands overflow orders to ASE rather than Samsung.")
+    assert {"tsmc outsourcesTo ase", "tsmc outsourcesTo samsung-electronics negated"} <= claims
+    assert "tsmc outsourcesTo samsung-electronics" not in claims
+
+
+def test_we_means_the_subject_of_the_document(saying: Saying) -> None:
+    text = "# Amkor Technology\n\nJCET is in China. We compete with ASE.\n"
+    claims = saying.claims(text)
+    assert "amkor competesWith ase" in claims
+    assert "jcet competesWith ase" not in claims
+
+
+def test_we_means_nobody_where_nobody_speaks(saying: Saying) -> None:
+    assert "jcet competesWith ase" not in saying.claims("JCET is in China. We compete with ASE.")

@@ -1,0 +1,60 @@
+"""Headings, lists, tables and labels."""
+
+from extracting import Saying
+
+PROFILE = """# Amkor Technology
+
+## Customers
+
+- NVIDIA
+- Qualcomm (modems)
+
+## Competitors
+
+| Company | Note |
+|---------|------|
+| JCET | China |
+
+## Related
+
+- [[ASE]] — competitor in test
+- [[BESI]] — supplier of bonders
+- [[Intel]] — BESI rival
+"""
+
+
+def test_profile(saying: Saying) -> None:
+    claims = saying.claims(PROFILE)
+    assert {"nvidia outsourcesTo amkor", "qualcomm outsourcesTo amkor"} <= claims
+    assert {"amkor competesWith jcet", "amkor competesWith ase"} <= claims
+    assert "besi suppliesToolTo amkor" in claims
+
+
+def test_a_tag_that_names_somebody_else_is_not_about_the_subject(saying: Saying) -> None:
+    assert "amkor competesWith intel" not in saying.claims(PROFILE)
+
+
+def test_table_of_key_facts(saying: Saying) -> None:
+    text = (
+        "## Quick stats\n\n| Metric | Value |\n|---|---|\n| Also known as | BESI |\n| Key customers | ASE, Amkor |\n"
+        "| HQ | Duiven, Netherlands |\n| Competitors | ASMPT (bonders) |\n| Focus | Hybrid bonding |\n"
+    )
+    claims = saying.claims(text)
+    assert {"besi suppliesToolTo ase", "besi suppliesToolTo amkor", "besi competesWith asmpt"} <= claims
+    assert "besi offersTechnology hybrid-bonding" in claims
+
+
+def test_a_cell_speaks_of_its_row(saying: Saying) -> None:
+    text = "# Test houses\n\n| Company | What it does |\n|---|---|\n| KYEC | It competes with ASE |\n| Amkor | Opened a plant |\n"
+    claims = saying.claims(text)
+    assert "kyec competesWith ase" in claims
+    assert not any("amkor" in line for line in claims)
+
+
+def test_opening_words_name_the_subject(saying: Saying) -> None:
+    text = "**Foxconn** — the largest contract manufacturer.\n\n## Competitors\n\n- Quanta\n- Wistron\n"
+    assert {line for line in saying.claims(text) if line.startswith("foxconn") or "competesWith" in line}
+
+
+def test_without_a_subject_a_list_says_nothing(saying: Saying) -> None:
+    assert not saying.claims("## Competitors\n\n- Quanta\n- Wistron\n")
