@@ -1,5 +1,6 @@
 """Claims out of arguments: direction by role, fitness of roles, confidence with its reasons."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -106,6 +107,22 @@ class Assembler:
         """Without the places that only say where another one of them lies ("Austin, Texas")."""
         around = {key for m in objects if m.kind is MentionKind.PLACE for key in self.broader(m)}
         return [m for m in objects if m.kind is not MentionKind.PLACE or m.key not in around]
+
+    def most_precise(self, claims: Iterable[Claim]) -> list[Claim]:
+        """The claims without those about a place of which the same document names a place inside for the same subject.
+
+        A country in a list of places ("sites in Japan, Malaysia and Taiwan") stays.
+        """
+        claims = list(claims)
+        placed = [c for c in claims if c.object.kind is MentionKind.PLACE]
+        around = {(name_key(c.subject), key, c.polarity) for c in placed for key in self.broader(c.object)}
+        together = Counter((name_key(c.subject), c.quotes[0]) for c in placed)
+        return [
+            c
+            for c in claims
+            if (name_key(c.subject), c.object.key, c.polarity) not in around
+            or together[name_key(c.subject), c.quotes[0]] > 1
+        ]
 
     def broader(self, mention: Mention) -> frozenset[str]:
         """Keys of everything that what a mention names is a kind or a part of, near and far."""

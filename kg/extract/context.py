@@ -24,6 +24,8 @@ _DOMINANT = 0.35
 _CLEAR = 0.2
 _HEADING_WEIGHT = 2
 _ANNOUNCED = 60
+_APPOSED = re.compile(r"\s?,\s")
+_JOINED = re.compile(r",?\s?(?:and|or|,|/|&)\s?(?:and\s|or\s)?")
 _FIRST_PERSON = frozenset({"we", "our", "us"})
 
 
@@ -210,6 +212,9 @@ def pronouns(
         if any(m.start < match.end() and match.start() < m.end for m in inside):
             continue
         before = [m for m in inside if m.end <= match.start() and m.kind is MentionKind.ORGANISATION]
+        if before and _APPOSED.fullmatch(text, before[-1].end, match.start()):
+            before = _without_last_list(text, before)
+            antecedent = speaker or antecedent
         meant = before[-1] if before else (antecedent.mention if antecedent else None)
         if match[0].strip() in _FIRST_PERSON:
             meant = speaker.mention if speaker else None
@@ -217,6 +222,15 @@ def pronouns(
             surface = text[match.start() : match.end()]
             found.append(replace(meant, surface=surface, start=match.start(), end=match.end()))
     return sorted(found, key=lambda m: m.start)
+
+
+def _without_last_list(text: str, organisations: Sequence[Mention]) -> list[Mention]:
+    """The organisations before the list that the last one closes: in "X and Y, its rivals" neither is "its"."""
+    rest = list(organisations[:-1])
+    last = organisations[-1]
+    while rest and _JOINED.fullmatch(text, rest[-1].end, last.start):
+        last = rest.pop()
+    return rest
 
 
 def quote(document: Document, number: int, start: int, end: int) -> Quote:

@@ -65,7 +65,9 @@ class Extractor:
                 claims.setdefault(item.id, item)
             else:
                 observations.append(item)
-        return Extraction(tuple(claims.values()), tuple(repeated_once(observations)), tuple(refused))
+        return Extraction(
+            tuple(self._assembler.most_precise(claims.values())), tuple(repeated_once(observations)), tuple(refused)
+        )
 
     def _items(self, document: Document) -> Iterator[Claim | Observation]:
         names = self._finder.find(document)

@@ -100,6 +100,8 @@ class ProseMatcher:
         left, right = ("P", "C") if wording.relation == SUPPLY else ("S", "O")
         right = next((slot for slot in _OBJECT_KIND if slot in wording.slots), right)
         subjects, objects = _group(match, left, masked), _group(match, right, masked)
+        if right in _OBJECT_KIND and subjects and _COMPARED.search(masked.text, 0, match.start(left)):
+            return None
         if subjects and objects:
             first = min((slot for slot in (left, right)), key=match.start)
             owner = _participle_owner(masked, match, first)
@@ -124,6 +126,7 @@ def _indexed(wordings: Sequence[Wording]) -> tuple[list[int], AhoCorasick, list[
     return [n for n, w in enumerate(wordings) if not w.triggers], automaton, [table[word] for word in words]
 
 
+_COMPARED = re.compile(r"\b(?:after|behind|than|unlike|beyond|besides) (?:the )?$")
 _PARTICIPLE = re.compile(r"[^,]*, (?:\w+ly |also |thus |thereby )?[a-z]+ing\b")
 
 

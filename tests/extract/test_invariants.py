@@ -8,7 +8,7 @@ from extracting import LIMIT, Saying
 
 from kg.claims import to_record
 from kg.documents import read
-from kg.evaluate import Evaluation, Score, annotated, evaluate
+from kg.evaluate import Evaluation, Score, evaluate
 from kg.extract.check import fault_of
 from kg.ontology import Ontology
 

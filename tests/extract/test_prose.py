@@ -21,6 +21,10 @@ SAYS = [
     ("Apple reportedly outsources packaging to Amkor.", {"apple outsourcesTo amkor reported"}),
     ("Amkor will open a plant in Vietnam.", {"amkor hasSiteIn vietnam planned"}),
     ("Amkor runs a factory in Austin, Texas.", {"amkor hasSiteIn austin"}),
+    (
+        "ASE spends more. Amkor and JCET, its rivals, do not. ASE leads.",
+        {"amkor competesWith ase", "ase competesWith jcet"},
+    ),
     ("TSMC CoWoS is sold out.", {"tsmc offersTechnology cowos"}),
     ("Hybrid bonding (BESI) is next.", {"besi offersTechnology hybrid-bonding"}),
 ]
@@ -79,3 +83,14 @@ def test_we_means_the_subject_of_the_document(saying: Saying) -> None:
 
 def test_we_means_nobody_where_nobody_speaks(saying: Saying) -> None:
     assert "jcet competesWith ase" not in saying.claims("JCET is in China. We compete with ASE.")
+
+
+def test_the_place_around_a_known_place_is_left_out(saying: Saying) -> None:
+    claims = saying.claims("Amkor opened a plant in Taiwan. Amkor's plant in Hsinchu is new.")
+    assert "amkor hasSiteIn hsinchu" in claims
+    assert "amkor hasSiteIn taiwan" not in claims
+
+
+def test_countries_in_a_list_stay(saying: Saying) -> None:
+    text = "ASE's plant in Kaohsiung grows. ASE has plants in Japan, Malaysia and Taiwan."
+    assert {"ase hasSiteIn taiwan", "ase hasSiteIn japan", "ase hasSiteIn kaohsiung"} <= saying.claims(text)

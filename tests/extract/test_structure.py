@@ -45,7 +45,9 @@ def test_table_of_key_facts(saying: Saying) -> None:
 
 
 def test_a_cell_speaks_of_its_row(saying: Saying) -> None:
-    text = "# Test houses\n\n| Company | What it does |\n|---|---|\n| KYEC | It competes with ASE |\n| Amkor | Opened a plant |\n"
+    text = (
+        "# Test houses\n\n| Company | Work |\n|---|---|\n| KYEC | It competes with ASE |\n| Amkor | Opened a plant |\n"
+    )
     claims = saying.claims(text)
     assert "kyec competesWith ase" in claims
     assert not any("amkor" in line for line in claims)
