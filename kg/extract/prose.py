@@ -111,7 +111,7 @@ class ProseMatcher:
         if not subjects and not objects:
             return _both_implied(masked, match.start(), fallback)
         named = subjects or objects
-        implied = _before(masked, match.start(), named, right) or ([fallback] if fallback else [])
+        implied = _before(masked, match.start(), named, right, fallback)
         return Arguments(subjects or implied, objects or implied, True) if implied else None
 
 
@@ -167,11 +167,13 @@ _DEPENDENT = re.compile(
 )
 
 
-def _before(masked: Masked, position: int, named: Sequence[Mention], slot: str) -> list[Mention]:
+def _before(
+    masked: Masked, position: int, named: Sequence[Mention], slot: str, fallback: Mention | None = None
+) -> list[Mention]:
     """Whom an argument that a wording does not name means, among the organisations before it in the sentence.
 
     In a relation between organisations the clause's first one that no preposition or list makes dependent on another
-    word; else, and for technologies and places, the nearest one.
+    word, else the fallback; for technologies and places, or without a fallback, the nearest one.
     """
     begin = max(masked.text.rfind(sign, 0, position) for sign in (BOUNDARY, ";")) + 1
     nearest: Mention | None = None
@@ -186,7 +188,9 @@ def _before(masked: Masked, position: int, named: Sequence[Mention], slot: str) 
             and not _DEPENDENT.search(masked.text, max(0, place - 16), place)
         ):
             return [mention]
-    return [nearest] if nearest else []
+    if nearest and (fallback is None or slot in _OBJECT_KIND):
+        return [nearest]
+    return [fallback] if fallback else []
 
 
 _NOT_CHOSEN = re.compile(

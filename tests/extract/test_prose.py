@@ -94,3 +94,10 @@ def test_the_place_around_a_known_place_is_left_out(saying: Saying) -> None:
 def test_countries_in_a_list_stay(saying: Saying) -> None:
     text = "ASE's plant in Kaohsiung grows. ASE has plants in Japan, Malaysia and Taiwan."
     assert {"ase hasSiteIn taiwan", "ase hasSiteIn japan", "ase hasSiteIn kaohsiung"} <= saying.claims(text)
+
+
+def test_an_implied_end_is_no_dependent_name(saying: Saying) -> None:
+    text = "# NVIDIA\n\nKey competitors include AMD and Intel, and custom silicon from hyperscalers such as Google.\n"
+    claims = saying.claims(text)
+    assert {"nvidia competesWith amd", "nvidia competesWith intel", "nvidia competesWith google"} <= claims
+    assert not {"intel competesWith google", "amd competesWith intel", "amd competesWith google"} & claims
