@@ -29,7 +29,9 @@ def load(path: Path, *, limit: int) -> Source:
     except OSError as error:
         raise DocumentError(f"{name} cannot be read ({error.strerror}); check its permissions") from error
     if len(data) > limit:
-        raise DocumentError(f"{name} is larger than {limit:,} bytes; split it, or raise the limit with KG_MAX_DOCUMENT_MB")
+        raise DocumentError(
+            f"{name} is larger than {limit:,} bytes; split it, or raise the limit with KG_MAX_DOCUMENT_MB"
+        )
     return Source(name, sha256(data).hexdigest(), decode(data, name))
 
 

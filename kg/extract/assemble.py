@@ -76,6 +76,7 @@ class Assembler:
                 if name_key(left) == name_key(right) or not self._may_stand(found, relation, left, right):
                     continue
                 confidence, reasons = self._confidence(found, left, right)
+                carried = self._ontology.wordings.details.get(relation, frozenset())
                 yield Claim(
                     document=document.id,
                     doc=document.name,
@@ -88,7 +89,7 @@ class Assembler:
                     reasons=reasons,
                     quotes=quotes,
                     extractor=extractor,
-                    qualifiers=qualifiers,
+                    qualifiers={name: values for name, values in qualifiers.items() if name in carried},
                 )
 
     def _decided(self, found: Found, subject: Mention, obj: Mention) -> tuple[str, Mention, Mention] | None:
@@ -158,7 +159,7 @@ class Assembler:
         return _rounded(value), (*reasons, *found.stance.reasons)
 
     def merged(self, claims: Iterable[Claim]) -> list[Claim]:
-        """Claims of one sentence that say the same become one; a further wording that agrees raises its confidence."""
+        """Claims of one place that say the same become one; a further wording that agrees raises its confidence."""
         kept: dict[tuple[str, ...], Claim] = {}
         for claim in claims:
             left, right = name_key(claim.subject), name_key(claim.object)

@@ -54,7 +54,7 @@ class Extractor:
 
     def extract(self, document: Document) -> Extraction:
         """Everything that the document says in the ontology's terms; every quote stands in it word for word."""
-        claims: dict[str, Claim] = {}
+        claims: dict[tuple[str, int, int], list[Claim]] = {}
         observations: list[Observation] = []
         refused: list[str] = []
         for item in self._items(document):
@@ -62,12 +62,12 @@ class Extractor:
             if fault:
                 refused.append(f"{document.name}: {item.subject.surface}: {fault}")
             elif isinstance(item, Claim):
-                claims.setdefault(item.id, item)
+                said = item.quotes[0]
+                claims.setdefault((said.pointer, said.start, said.end), []).append(item)
             else:
                 observations.append(item)
-        return Extraction(
-            tuple(self._assembler.most_precise(claims.values())), tuple(repeated_once(observations)), tuple(refused)
-        )
+        once = [claim for said_there in claims.values() for claim in self._assembler.merged(said_there)]
+        return Extraction(tuple(self._assembler.most_precise(once)), tuple(repeated_once(observations)), tuple(refused))
 
     def _items(self, document: Document) -> Iterator[Claim | Observation]:
         names = self._finder.find(document)
@@ -134,7 +134,8 @@ class Extractor:
             quotes = [quote(document, number, *span)]
             if hit.implied and antecedent and 0 <= antecedent.block != number:
                 quotes.append(_naming(document, antecedent))
-            details = qualifiers(block.text, start, end, mentions, [*hit.subjects, *hit.objects])
+            clause = masked.clause(first, last)
+            details = qualifiers(block.text, *clause, mentions, [*hit.subjects, *hit.objects])
             found += self._assembler.claims(document, hit, tuple(quotes), "prose", details)
         yield from self._assembler.merged(found)
 

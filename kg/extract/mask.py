@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from kg.extract.clauses import clause_end, clause_start
 from kg.extract.gazetteer import fold
 from kg.model import Mention, MentionKind
 from kg.ontology.macros import BOUNDARY, NAMED, PLACE, PRONOUN, TECHNOLOGY
@@ -46,6 +47,10 @@ class Masked:
         last = self.text[end - 1]
         mention = self.mentions.get(last)
         return self.offsets[start], mention.end if mention else self.offsets[end - 1] + 1
+
+    def clause(self, start: int, end: int) -> tuple[int, int]:
+        """The stretch of the block that holds ``text[start:end]`` and reaches to the ends of its clauses."""
+        return self.offsets[clause_start(self.text, start)], self.offsets[clause_end(self.text, end)]
 
     def group(self, start: int, end: int) -> list[Mention]:
         """The mentions in ``text[start:end]``, in order."""

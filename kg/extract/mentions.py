@@ -14,7 +14,7 @@ from kg.extract.candidates import (
     nouned_names,
     quotes_ticker,
 )
-from kg.extract.gazetteer import Gazetteer, Hit, demonym_entries, fold, longest, mention_of
+from kg.extract.gazetteer import Gazetteer, Hit, demonym_entries, longest, mention_of
 from kg.model import Block, BlockKind, Document, Mention, MentionKind
 from kg.ontology import Entry, Ontology
 
@@ -28,7 +28,7 @@ class MentionFinder:
     """Finds the names in documents; holds the registry's names ready."""
 
     def __init__(self, ontology: Ontology) -> None:
-        entries = [_plain(entry, ontology) for rows in ontology.entries.values() for entry in rows.values()]
+        entries = [entry for rows in ontology.entries.values() for entry in rows.values()]
         self._known = Gazetteer([*entries, *demonym_entries(ontology.places)])
         self._lists = ontology.wordings.names
         self._by_bare = _bare_names(ontology.organisations)
@@ -145,19 +145,6 @@ class Names:
         if self._local:
             hits = longest([*hits, *self._local.hits(text)])
         return [_with_legal_form(mention_of(hit, text), text) for hit in hits]
-
-
-def _plain(entry: Entry, ontology: Ontology) -> Entry:
-    """A technology without the aliases that hold its owner's name or say how much of it there is.
-
-    In "TSMC CoWoS capacity" the owner is to be found as such, and "capacity" is a word of the sentence.
-    """
-    owner = ontology.organisations.get(entry.owner)
-    if entry.kind is not MentionKind.TECHNOLOGY:
-        return entry
-    heads = tuple(f"{fold(name)} " for name in (owner.label, *owner.aliases)) if owner else ()
-    kept = (a for a in entry.aliases if not (heads and fold(a).startswith(heads)) and not a.endswith(" capacity"))
-    return replace(entry, aliases=tuple(kept))
 
 
 def _certain(hits: list[Hit], certain: frozenset[str]) -> list[Hit]:

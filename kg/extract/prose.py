@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from kg.extract.assemble import Assembler, Found
+from kg.extract.clauses import clause_end, clause_start
 from kg.extract.mask import Masked
 from kg.extract.mentions import name_key
-from kg.extract.stance import Stance, clause_end, clause_start, stance
+from kg.extract.stance import Stance, stance
 from kg.model import Block, Mention, MentionKind, Modality, Polarity
 from kg.ontology import Cues, Ontology, Wording
 from kg.ontology.macros import BOUNDARY, ORGANISATION

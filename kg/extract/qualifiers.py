@@ -22,11 +22,12 @@ def qualifiers(
 
     Args:
         text: the block's text.
-        start: where the claim's sentence begins.
+        start: where the claim's clause begins.
         end: where it ends.
-        mentions: the sentence's mentions.
+        mentions: mentions of the block.
         arguments: the claim's two ends.
     """
+    mentions = [m for m in mentions if start <= m.start and m.end <= end]
     taken = {(m.start, m.end) for m in arguments}
     found: dict[str, tuple[str, ...]] = {}
     products = [

@@ -1,13 +1,9 @@
 """Polarity and modality of a claim, from the words in its clause."""
 
-import re
 from dataclasses import dataclass
 
 from kg.model import Modality, Polarity
 from kg.ontology import Cues
-from kg.ontology.macros import BOUNDARY
-
-_CLAUSE_START = re.compile(rf"[;{BOUNDARY}]|(?<=\w): |, (?:and|which|who|as) ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,20 +13,6 @@ class Stance:
     polarity: Polarity
     modality: Modality
     reasons: tuple[str, ...] = ()
-
-
-def clause_start(text: str, position: int) -> int:
-    """Where the clause around ``position`` of a masked sentence begins."""
-    start = 0
-    for match in _CLAUSE_START.finditer(text, 0, position):
-        start = match.end()
-    return start
-
-
-def clause_end(text: str, position: int) -> int:
-    """Where the clause around ``position`` of a masked sentence ends."""
-    match = re.compile(rf"[;{BOUNDARY}]").search(text, position)
-    return match.start() if match else len(text)
 
 
 def stance(cues: Cues, scope: str, attribution: str = "") -> Stance:

@@ -175,6 +175,7 @@ class Wordings:
         figures: the metrics' words, first match applies.
         cues: words of modality and negation.
         fits: relation → which roles fit its ends.
+        details: relation → the qualifiers that its claims carry.
         names: word lists for finding names: list name → expression.
         examples: relation → (sentences that say it, sentences that do not); run as tests.
     """
@@ -185,6 +186,7 @@ class Wordings:
     figures: tuple[Figure, ...]
     cues: Cues
     fits: Mapping[str, Fit]
+    details: Mapping[str, frozenset[str]]
     names: Mapping[str, re.Pattern[str]]
     examples: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
 
@@ -207,6 +209,7 @@ def load_wordings(folder: Path) -> Wordings:
         "cues": {},
         "examples": {},
         "fits": {},
+        "details": {},
     }
     for path in files:
         _merge(path, merged)
@@ -223,6 +226,7 @@ def load_wordings(folder: Path) -> Wordings:
                 _any(cues["replaced"]),
             ),
             fits=merged["fits"],
+            details=merged["details"],
             names={name: _any(words) for name, words in merged["names"].items()},
             examples=merged["examples"],
         )
@@ -244,6 +248,8 @@ def _merge(path: Path, merged: dict[str, Any]) -> None:
         merged["cues"] |= data.get("cues", {})
         if "roles" in data:
             merged["fits"][relation] = Fit(*(_seat(data["roles"].get(end, {})) for end in ("subject", "object")))
+        if "qualifiers" in data:
+            merged["details"][relation] = frozenset(data["qualifiers"])
         examples = data.get("examples")
         if examples:
             merged["examples"][relation] = (tuple(examples.get("positive", ())), tuple(examples.get("negative", ())))
