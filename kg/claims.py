@@ -122,7 +122,9 @@ def from_record(record: Mapping[str, Any]) -> Claim | Observation:
 
 def _aliases(mention: Mention, ontology: Ontology | None) -> list[str]:
     entry = ontology.entries[mention.kind].get(mention.key) if ontology and mention.key else None
-    names = {mention.surface, *(entry.aliases if entry else ()), *(entry.ambiguous if entry else ())}
+    names = {*(entry.aliases if entry else ()), *(entry.ambiguous if entry else ())}
+    if not mention.is_pronoun:
+        names.add(mention.surface)
     return sorted(names - {mention.name})
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import sha256
 
+_PRONOUN_STARTS = frozenset({"it", "its", "the", "we", "our", "they", "their"})
+
 
 class Polarity(StrEnum):
     """Whether a claim says that something holds or that it does not."""
@@ -182,6 +184,11 @@ class Mention:
     key: str = ""
     start: int = 0
     end: int = 0
+
+    @property
+    def is_pronoun(self) -> bool:
+        """Whether the text only points at what is meant ("its", "the company")."""
+        return self.surface.split(" ", 1)[0].casefold() in _PRONOUN_STARTS
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from kg.model import Claim, Document, Mention, MentionKind, Modality, Polarity, 
 from kg.ontology import Ontology
 from kg.ontology.wording import SUPPLY
 
+_PACKAGERS = frozenset({"OSAT", "Foundry", "IDM", "MemoryMaker"})
+_GOODS = frozenset({"suppliesTo", "suppliesToolTo"})
 _IMPLIED = 0.1
 _UNKNOWN = 0.08
 _HEDGED = 0.05
@@ -141,9 +143,18 @@ class Assembler:
         fit = self._ontology.wordings.fits.get(relation)
         if fit is None:
             return True
+        if not self._may_brand(subject, obj):
+            return False
         if not fit.object.admits(obj.key, self.broader(obj), found.confidence):
             return False
         return fit.subject.allows(self.roles(subject)) and fit.object.allows(self.roles(obj))
+
+    def _may_brand(self, subject: Mention, obj: Mention) -> bool:
+        """Whether the subject may offer a brand: its owner, or one who does the same work as the owner."""
+        entry = self._ontology.entries[obj.kind].get(obj.key)
+        owner = self._ontology.organisations.get(entry.owner) if entry and entry.owner else None
+        roles = self.roles(subject)
+        return owner is None or not roles or bool(roles & _like(frozenset(owner.roles)))
 
     def _confidence(self, found: Found, subject: Mention, obj: Mention) -> tuple[float, tuple[str, ...]]:
         value, reasons = found.confidence, [found.reason]
@@ -168,7 +179,26 @@ class Assembler:
             key = (claim.relation, left, right, claim.polarity)
             known = kept.get(key)
             kept[key] = claim if known is None else _agreeing(known, claim)
-        return list(kept.values())
+        return [claim for claim in kept.values() if not _outdone(claim, kept.values())]
+
+
+def _like(roles: frozenset[str]) -> frozenset[str]:
+    """Roles of those who package: a foundry's or chip maker's platform may run at an OSAT, and the other way round."""
+    return roles | _PACKAGERS if roles & _PACKAGERS else roles
+
+
+def _outdone(claim: Claim, others: Iterable[Claim]) -> bool:
+    """Whether a surer claim of the same place reads the same two ends in a way that excludes this one.
+
+    "A outsources its memory's packaging to B" does not say that A supplies B with memory.
+    """
+    return claim.relation in _GOODS and any(
+        other.relation == "outsourcesTo"
+        and name_key(other.subject) == name_key(claim.subject)
+        and name_key(other.object) == name_key(claim.object)
+        and other.confidence >= claim.confidence
+        for other in others
+    )
 
 
 def _agreeing(first: Claim, second: Claim) -> Claim:

@@ -19,6 +19,8 @@ _OWN_NAME = re.compile(
     r"issuer)",
     re.IGNORECASE,
 )
+_COPULA = re.compile(r" (?:is|are|was|were|remains?|became|becomes) (?:now |also |still |among |one of )?")
+_BOLD = "**"
 _LONGEST_ROW = 500
 _DOMINANT = 0.35
 _CLEAR = 0.2
@@ -180,7 +182,7 @@ class Reader:
         """
         first = next((m for m in sentence if m.kind is MentionKind.ORGANISATION), None)
         text = self._document.blocks[number].text
-        if first is not None and not others.search(fold(text), max(0, first.start - _ANNOUNCED), first.start):
+        if first is not None and not others.search(fold(text[max(0, first.start - _ANNOUNCED) : first.start])):
             self._last = Subject(first, number, False)
 
 
@@ -194,7 +196,8 @@ def pronouns(
 ) -> list[Mention]:
     """The sentence's mentions with "the company", "its" and their like as mentions of whom they mean.
 
-    A pronoun means the nearest organisation before it in its sentence, else the antecedent; "we" means the speaker.
+    A pronoun means the nearest organisation before it in its sentence, else the antecedent: also behind "X is", since
+    in "X remains its rival" it cannot mean X. "We" means the speaker.
     One that means nobody stays a word.
 
     Args:
@@ -208,19 +211,21 @@ def pronouns(
     start, end = span
     inside = [m for m in mentions if start <= m.start and m.end <= end]
     found = list(inside)
-    for match in pattern.finditer(fold(text), start, end):
-        if any(m.start < match.end() and match.start() < m.end for m in inside):
+    for match in pattern.finditer(fold(text[start:end])):
+        first, last = start + match.start(), start + match.end()
+        if any(m.start < last and first < m.end for m in inside):
             continue
-        before = [m for m in inside if m.end <= match.start() and m.kind is MentionKind.ORGANISATION]
-        if before and _APPOSED.fullmatch(text, before[-1].end, match.start()):
+        before = [m for m in inside if m.end <= first and m.kind is MentionKind.ORGANISATION]
+        if before and _APPOSED.fullmatch(text, before[-1].end, first):
             before = _without_last_list(text, before)
             antecedent = speaker or antecedent
+        if before and _COPULA.fullmatch(text, before[-1].end, first):
+            before = []
         meant = before[-1] if before else (antecedent.mention if antecedent else None)
         if match[0].strip() in _FIRST_PERSON:
             meant = speaker.mention if speaker else None
         if meant is not None:
-            surface = text[match.start() : match.end()]
-            found.append(replace(meant, surface=surface, start=match.start(), end=match.end()))
+            found.append(replace(meant, surface=text[first:last], start=first, end=last))
     return sorted(found, key=lambda m: m.start)
 
 
@@ -249,7 +254,19 @@ def quote(document: Document, number: int, start: int, end: int) -> Quote:
 
 def _quoted(document: Document, block: Block, first: int, last: int) -> Quote:
     place = (block.cell.table, block.cell.row, block.cell.column) if block.cell else None
-    return Quote(document.fields[block.pointer][first:last], first, last, block.pointer, place)
+    field = document.fields[block.pointer]
+    first, last = _with_marks(field, first, last)
+    return Quote(field[first:last], first, last, block.pointer, place)
+
+
+def _with_marks(field: str, first: int, last: int) -> tuple[int, int]:
+    """A stretch with the mark of emphasis just outside that pairs with one inside: no quote holds half a pair."""
+    if field.count(_BOLD, first, last) % 2:
+        if field.startswith(_BOLD, max(0, first - len(_BOLD))) and first >= len(_BOLD):
+            return first - len(_BOLD), last
+        if field.startswith(_BOLD, last):
+            return first, last + len(_BOLD)
+    return first, last
 
 
 def _row_span(blocks: Sequence[Block], number: int) -> tuple[int, int]:

@@ -1,6 +1,7 @@
 """The extractors in their order, run over one document."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,7 +17,7 @@ from kg.extract.qualifiers import qualifiers
 from kg.extract.repeats import repeated_once
 from kg.extract.sentences import sentence_spans
 from kg.extract.structure import Placed, StructureMatcher
-from kg.model import Block, BlockKind, Claim, Document, Mention, MentionKind, Observation, Polarity, Quote
+from kg.model import Block, BlockKind, Claim, Document, Mention, MentionKind, Observation, Quote
 from kg.ontology import Ontology
 
 _LONG_QUOTE = 420
@@ -78,12 +79,14 @@ class Extractor:
             mentions = names.blocks[number]
             yield from self._from_structure(document, number, mentions, names, reader)
             yield from self._from_names(document, number, mentions, parents)
+            starts = [mention.start for mention in mentions]
             for start, end in sentence_spans(block.text):
+                near = mentions[bisect_left(starts, start) : bisect_left(starts, end)]
                 antecedent = _row_subject(block, names) or reader.antecedent
                 speaker = reader.section
                 if _FIRST_PERSON.search(block.text, start, end):
                     antecedent = speaker
-                inside = pronouns(block.text, (start, end), mentions, self._lists["pronouns"], antecedent, speaker)
+                inside = pronouns(block.text, (start, end), near, self._lists["pronouns"], antecedent, speaker)
                 if not _QUESTION.search(block.text, start, end):
                     yield from self._from_sentence(document, number, start, end, inside, antecedent)
                 yield from self._figures_of(
@@ -167,7 +170,7 @@ def _observation(document: Document, seen: Seen, evidence: Quote) -> Observation
         value=seen.number.value,
         unit=seen.number.unit,
         period=seen.period,
-        polarity=Polarity.AFFIRMED,
+        polarity=seen.polarity,
         modality=seen.modality,
         confidence=seen.confidence,
         reasons=seen.reasons,

@@ -5,14 +5,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.extract.assemble import Assembler
+from kg.extract.clauses import clause_start
 from kg.extract.context import Subject
 from kg.extract.gazetteer import fold
-from kg.extract.numbers import Number, is_base, is_growth, numbers, period_near
+from kg.extract.numbers import Number, is_base, is_growth, numbers, period_near, with_unit
 from kg.extract.stance import stance
-from kg.model import Mention, MentionKind, Modality
+from kg.model import Mention, MentionKind, Modality, Polarity
 from kg.ontology import Figure, Ontology
 
 _NEAR = 90
+_REACH = 120
 _NONE = "none"
 _OWN = re.compile(r"\s?(?:\(|at |with |has |: ?)?[~≈\\]*")
 _PUBLISHER = frozenset({"Publisher"})
@@ -31,6 +33,7 @@ class Seen:
     metric: str
     number: Number
     period: str
+    polarity: Polarity
     modality: Modality
     reasons: tuple[str, ...]
     confidence: float
@@ -59,7 +62,7 @@ class FigureMatcher:
             about: whose figure it is where the sentence names nobody.
             heading: words that stand over the sentence: a table's header and row, a label.
         """
-        sentence = fold(text[start:end])
+        sentence = with_unit(fold(text[start:end]), fold(heading))
         organisations = [
             m for m in mentions if m.kind is MentionKind.ORGANISATION and self._assembler.roles(m) != _PUBLISHER
         ]
@@ -74,14 +77,16 @@ class FigureMatcher:
                 yield self._seen(subject, figure, number, sentence, heading)
 
     def _seen(self, subject: Mention, figure: Figure, number: Number, sentence: str, heading: str) -> Seen:
-        clause = sentence[max(0, number.start - 120) : number.end + 20]
-        read = stance(self._cues, clause)
+        begin = clause_start(sentence, number.start)
+        before = sentence[max(begin, number.start - _REACH) : number.start]
+        read = stance(self._cues, sentence[max(0, number.start - _REACH) : number.end + 20])
         period = period_near(sentence, number) or period_near(fold(heading), Number(10**6, 10**6, 0, "", ""))
         return Seen(
             subject=subject,
             metric=figure.metric,
             number=number,
             period=period,
+            polarity=stance(self._cues, before).polarity,
             modality=read.modality,
             reasons=(f"“{self._word(figure, sentence, heading)}” near the figure", *read.reasons),
             confidence=0.85 if period else 0.75,

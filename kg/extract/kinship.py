@@ -21,9 +21,7 @@ def namesakes(mentions: Sequence[Mention], parents: dict[str, Mention]) -> Itera
     for mention in mentions:
         if mention.kind is not MentionKind.ORGANISATION or mention.key or not _SITE_IN_NAME.search(mention.surface):
             continue
-        first = next(
-            (p for name, p in sorted(parents.items(), key=lambda n: -len(n[0])) if _starts(mention, name)), None
-        )
+        first = next((parents[name] for name in _beginnings(mention.surface) if name in parents), None)
         if first is not None:
             yield Found(
                 relation="subsidiaryOf",
@@ -35,5 +33,7 @@ def namesakes(mentions: Sequence[Mention], parents: dict[str, Mention]) -> Itera
             )
 
 
-def _starts(mention: Mention, name: str) -> bool:
-    return mention.surface.startswith(name + " ")
+def _beginnings(name: str) -> list[str]:
+    """What a name may be named after: its first words, the longest such beginning first."""
+    words = name.split(" ")
+    return [" ".join(words[:count]) for count in range(len(words) - 1, 0, -1)]

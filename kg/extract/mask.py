@@ -20,7 +20,6 @@ _RANGES = {
     MentionKind.PLACE: (ord(PLACE[0]), 0x400),
 }
 _PRONOUNS = (ord(PRONOUN[0]), 0x100)
-_PRONOUN_STARTS = frozenset({"it", "its", "the", "we", "our", "they", "their"})
 _CLAUSE = re.compile(r", (?:while|whereas|but|although|though)\b|(?<=\w) (?:whereas|although)\b|(?<=\w) [—–] (?=\w)")
 _POSSESSIVES = frozenset({"its", "our", "their"})
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
@@ -85,7 +84,7 @@ def mask(text: str, start: int, end: int, mentions: list[Mention]) -> Masked:
 
 def _range_of(mention: Mention) -> tuple[int, int]:
     """First character and size of the range that a mention is numbered from."""
-    if mention.kind is MentionKind.ORGANISATION and mention.surface.split(" ", 1)[0].lower() in _PRONOUN_STARTS:
+    if mention.kind is MentionKind.ORGANISATION and mention.is_pronoun:
         return _PRONOUNS
     return _RANGES[mention.kind]
 

@@ -1,6 +1,7 @@
 """The names of a document: registry names first, then organisations that only this document knows."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -20,6 +21,7 @@ from kg.ontology import Entry, Ontology
 
 _LIST_GAP = re.compile(r"\s?(?:,|/|;|&)\s?(?:and |or )?|\s(?:and|or)\s")
 _LEGAL_TAIL = re.compile(r"(?:,?\s(?:Inc|Corp|Corporation|Co|Ltd|Limited|LLC|PLC|N\.V|AG|SE|S\.A)\b\.?)+")
+_ACRONYM_ROOM = 20
 _COINED = re.compile(r"[a-z][A-Z]|^[A-Z][A-Z0-9&]{2,}$|[A-Za-z]\d|^[A-Z]{2,}[a-z]")
 _LISTED = re.compile(r"[A-Z][\w’'.-]*(?:\s[A-Z][\w’'.-]*){0,3}")
 
@@ -75,14 +77,17 @@ class MentionFinder:
         for start, end, full_end in spans:
             name = bare(text[start:end])
             start = end - len(name)
-            known_inside = [h for h in hits if start <= h.start and h.end <= end]
+            known_inside = [
+                h for h in _from(hits, start, full_end + _ACRONYM_ROOM) if start <= h.start and h.end <= end
+            ]
             if (start, end) in taken or is_vetoed(name, self._lists):
                 continue
             if not self._is_own_name(name, known_inside, full_end > end):
                 continue
             aliases = {text[start:full_end]} if full_end > end else set()
             acronym = acronym_after(text, full_end)
-            if acronym and not any(h.start < acronym[1] and h.end > full_end for h in hits):
+            near = _from(hits, start, full_end + _ACRONYM_ROOM)
+            if acronym and not any(h.start < acronym[1] and h.end > full_end for h in near):
                 aliases.add(acronym[0])
             found.append((name, aliases))
         found += _acronyms_of_known(text, hits)
@@ -162,12 +167,23 @@ def _with_legal_form(mention: Mention, text: str) -> Mention:
     return replace(mention, end=legal.end(), surface=text[mention.start : legal.end()]) if legal else mention
 
 
+def _from(hits: list[Hit], start: int, end: int) -> list[Hit]:
+    """Of hits in order, those that begin in a stretch, and the one before it, which may reach into it."""
+    first = bisect_left(hits, start, key=lambda h: h.start)
+    return hits[max(0, first - 1) : bisect_left(hits, end, key=lambda h: h.start)]
+
+
 def _acronyms_of_known(text: str, hits: list[Hit]) -> list[tuple[str, set[str]]]:
     found: list[tuple[str, set[str]]] = []
     for hit in hits:
         entry = hit.name.entry
         acronym = acronym_after(text, hit.end) if entry.kind is MentionKind.ORGANISATION else None
-        if acronym and not any(hit.end < h.end <= acronym[1] for h in hits) and _initials_fit(acronym[0], entry.label):
+        inside = _from(hits, hit.end, acronym[1]) if acronym else []
+        if (
+            acronym
+            and not any(hit.end < h.end <= acronym[1] for h in inside)
+            and _initials_fit(acronym[0], entry.label)
+        ):
             found.append((entry.label, {acronym[0]}))
     return found
 

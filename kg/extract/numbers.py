@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 _SCALE = {
-    "trillion": 1e12, "tn": 1e12, "t": 1e12,
-    "billion": 1e9, "bn": 1e9, "b": 1e9,
-    "million": 1e6, "mn": 1e6, "mm": 1e6, "m": 1e6,
-    "thousand": 1e3, "k": 1e3,
+    "trillion": Decimal(10**12), "tn": Decimal(10**12), "t": Decimal(10**12),
+    "billion": Decimal(10**9), "bn": Decimal(10**9), "b": Decimal(10**9),
+    "million": Decimal(10**6), "mn": Decimal(10**6), "mm": Decimal(10**6), "m": Decimal(10**6),
+    "thousand": Decimal(10**3), "k": Decimal(10**3),
 }  # fmt: skip
 _CURRENCY = {
     "nt$": "TWD", "hk$": "HKD", "s$": "SGD", "us$": "USD", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₩": "KRW",
@@ -24,7 +25,7 @@ _COUNTED = {
     "rack": "racks",
     "panel": "panels", "system": "systems", "machine": "systems", "tool": "systems", "sample": "samples",
 }  # fmt: skip
-_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_NUMBER = r"\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,6})?|\d{1,15}(?:\.\d{1,6})?"
 _SCALES = r"(?:trillion|billion|million|thousand|tn|bn|mn|mm|[tbmk])\b"
 _MONEY = re.compile(
     rf"(?P<sign>nt\$|hk\$|s\$|us\$|\$|€|£|¥|₩|₹|\b(?:rmb|usd|eur|twd|ntd|jpy|krw|cny|gbp|inr|rm)\s?)\s?"
@@ -131,7 +132,29 @@ def _ends(match: re.Match[str], unit: str, kind: str, scale: str | None) -> Iter
 
 
 def _value(digits: str, scale: str | None) -> float:
-    return round(float(digits.replace(",", "")) * _SCALE.get(scale or "", 1.0), 6)
+    return float(Decimal(digits.replace(",", "")) * _SCALE.get(scale or "", Decimal(1)))
+
+
+_BARE = re.compile(rf"\s*[~≈]?\s?(?:{_NUMBER})\+?\s*")
+_UNIT_IN_HEADING = re.compile(
+    r"[(,]\s?(?:in )?(?P<sign>nt\$|hk\$|us\$|\$|€|£|¥|₩|₹|rmb|usd|eur|twd|ntd|jpy|krw|cny|gbp|inr)?\s?"
+    rf"(?P<scale>{_SCALES})?"
+    r"(?P<percent>%|percent)?\s?(?P<currency>usd|eur|twd|ntd|rmb|jpy|krw|cny|gbp|inr)?\s?\)"
+)
+
+
+def with_unit(text: str, heading: str) -> str:
+    """A table cell's bare figure with the unit that its column or row states: "22.3" under "revenue (rmb bn)".
+
+    Any other text is given back as it is. Both arguments are lower case.
+    """
+    unit = _UNIT_IN_HEADING.search(heading) if _BARE.fullmatch(text) else None
+    if unit is None:
+        return text
+    if unit["percent"]:
+        return f"{text.strip()}%"
+    sign = unit["sign"] or unit["currency"]
+    return f"{sign}{text.strip()} {unit['scale'] or ''}".strip() if sign else text
 
 
 _BASE = re.compile(r"(?:%|percent|per cent) of (?:the |all |its |about |~|some )*$")

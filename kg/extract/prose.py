@@ -56,7 +56,7 @@ class ProseMatcher:
             if wording.needs and not wording.needs.search(masked.text):
                 continue
             for match in wording.pattern.finditer(masked.text):
-                yield from self._found(wording, match, masked, fallback)
+                yield from self._found(wording, match, masked, fallback, block.text)
 
     def _called(self, text: str) -> list[Wording]:
         """The wordings that may match a text, in the ontology's order: those without triggers and those it triggers."""
@@ -66,7 +66,7 @@ class ProseMatcher:
         return [self._wordings[number] for number in sorted(numbers)]
 
     def _found(
-        self, wording: Wording, match: re.Match[str], masked: Masked, fallback: Mention | None
+        self, wording: Wording, match: re.Match[str], masked: Masked, fallback: Mention | None, text: str
     ) -> Iterator[tuple[Found, int, int]]:
         arguments = self._arguments(wording, match, masked, fallback)
         if arguments is None:
@@ -79,7 +79,7 @@ class ProseMatcher:
             objects=objects,
             stance=_stance(self._cues, wording, masked.text, match.start(), match.end()),
             confidence=wording.confidence,
-            reason=f"wording “{wording.say}”",
+            reason=f"says “{_shown(text[slice(*masked.span(match.start(), match.end()))])}”",
             implied=arguments.implied,
             words=masked.words,
         )
@@ -125,6 +125,15 @@ def _indexed(wordings: Sequence[Wording]) -> tuple[list[int], AhoCorasick, list[
     words = sorted(table)
     automaton = AhoCorasick(words, matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA)
     return [n for n, w in enumerate(wordings) if not w.triggers], automaton, [table[word] for word in words]
+
+
+_SHOWN = 120
+
+
+def _shown(words: str) -> str:
+    """Words found, short enough for a reason."""
+    line = " ".join(words.split())
+    return line if len(line) <= _SHOWN else f"{line[: _SHOWN // 2].rstrip()} … {line[-_SHOWN // 2 :].lstrip()}"
 
 
 _COMPARED = re.compile(r"\b(?:after|behind|than|unlike|beyond|besides) (?:the )?$")

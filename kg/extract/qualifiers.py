@@ -12,7 +12,8 @@ _PRODUCT = re.compile(
     r"(?=\s(?:(?:AI|server|GPU|next-gen|data center)\s)?(?:chips?|CPUs?|GPUs?|accelerators?|processors?|ASICs?|"
     r"SoCs?|platforms?|modems?|TPUs?)\b)"
 )
-_VIA = re.compile(r"(?:\bvia|\bthrough|\bby way of)\s$|→\s?$", re.IGNORECASE)
+_VIA_ROOM = 20
+_VIA = re.compile(r"(?:\bvia|\bthrough|\bby way of|\brouted from|\bpassed on by|\boutsourced (?:from|by)|\bout of)\s$|→\s?$", re.IGNORECASE)
 
 
 def qualifiers(
@@ -39,7 +40,7 @@ def qualifiers(
         for m in mentions
         if m.kind is MentionKind.ORGANISATION
         and (m.start, m.end) not in taken
-        and _VIA.search(text[max(start, m.start - 12) : m.start])
+        and _VIA.search(text[max(start, m.start - _VIA_ROOM) : m.start])
     ]
     sentence = fold(text[start:end])
     counted = [n for n in numbers(sentence) if n.kind in ("count", "rate")]

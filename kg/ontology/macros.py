@@ -43,6 +43,7 @@ _COMMA = r"(?:\s?[,/;&+·]\s?)"
 _LAST = r"(?:,?\s(?:and|or|and/or|as well as|along with|plus)\s|\s?[/&]\s?)"
 _ASIDE = rf"(?:\s?\([^(){ORGANISATION}]{{0,50}}\))?"
 _FILLER = rf"(?:(?:the|even|also|possibly|notably|u\.s\.-based|[{PLACE}](?:'s|-based)?) )?"
+_VERB = r"(?:'s|(?= (?:has|have|had|is|are|was|were|will|would|can|could|may|might|also|\w+(?:s|ed))\b))"
 _NEW_CLAUSE = r"(?!,? (?:has|have|had|is|was|will|would|announced|said|says|plans|expects|makes|offers|uses|spends)\b)"
 
 
@@ -51,13 +52,14 @@ def _group(letters: str, name: str | None) -> str:
 
     Behind its "and" or "or" a list is closed unless it goes on to a second "and" ("A, B and C, D and E"): in "rivals
     like A or B, C spends more" the third name is no member. A name behind ", and" that a verb follows opens a new
-    clause.
+    clause; so does one behind a bare comma ("unlike A, B spends more").
     """
     one = f"{_FILLER}[{letters}]{_ASIDE}"
     more = f"(?:{_COMMA}{one})"
+    two = f"(?:,\\s{one}{_VERB})"
     last = f"(?:{_LAST}{one})"
     pair = f"(?:,\\s(?:and|or)\\s{one}{_NEW_CLAUSE}|(?!,){last})"
-    body = f"[{letters}]{_ASIDE}(?:{more}+{last}?|{pair})?(?:{more}+{last})?"
+    body = f"[{letters}]{_ASIDE}(?!{two})(?:{more}+{last}?|{pair})?(?:{more}+{last})?"
     return f"(?P<{name}>(?>{body}))" if name else f"(?>{body})"
 
 

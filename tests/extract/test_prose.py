@@ -27,6 +27,14 @@ SAYS = [
     ),
     ("TSMC CoWoS is sold out.", {"tsmc offersTechnology cowos"}),
     ("Hybrid bonding (BESI) is next.", {"besi offersTechnology hybrid-bonding"}),
+    ("In May Amkor opened a plant in Porto.", {"amkor hasSiteIn porto"}),
+    ("On May 14, 2026 ASE began to compete with JCET.", {"ase competesWith jcet"}),
+    ("TSMC denies that it will use Samsung for packaging.", {"tsmc outsourcesTo samsung-electronics negated planned"}),
+    ("Nobody at TSMC outsources packaging to Amkor.", {"tsmc outsourcesTo amkor negated"}),
+    ("Analysts doubt that Qualcomm outsources packaging to Amkor.", {"qualcomm outsourcesTo amkor negated"}),
+    ("Deca Technologies licenses its M-Series technology to Nepes.", {"deca suppliesTo nepes"}),
+    ("ASE leads. JCET and Huatian Technology remain its main rivals.", {"ase competesWith jcet"}),
+    ("Unlike Intel, TSMC outsources packaging to Amkor.", {"tsmc outsourcesTo amkor"}),
 ]
 
 
@@ -36,6 +44,12 @@ def test_says(saying: Saying, text: str, claims: set[str]) -> None:
 
 
 NEVER = [
+    ("Unlike Intel, TSMC outsources packaging to Amkor.", "intel "),
+    ("According to Amkor, TSMC outsources packaging to ASE.", "amkor "),
+    ("Besides ASE, NVIDIA outsources packaging to Amkor.", "ase "),
+    ("ASE leads. JCET and Huatian Technology remain its main rivals.", "huatian competesWith jcet"),
+    ("SK hynix outsources the packaging of half of its DRAM to Hana Micron.", "suppliesTo"),
+    ("How many bonders ASMPT can build bears on the CoWoS chain.", "offersTechnology cowos"),
     ("Key players are ASE, Amkor and JCET.", "competesWith"),
     ("Target customers are many and United we stand.", "outsourcesTo"),
     ("Does NVIDIA use Amkor?", "outsourcesTo"),
