@@ -25,7 +25,7 @@ _COUNTED = {
     "rack": "racks",
     "panel": "panels", "system": "systems", "machine": "systems", "tool": "systems", "sample": "samples",
 }  # fmt: skip
-_NUMBER = r"\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,6})?|\d{1,15}(?:\.\d{1,6})?"
+_NUMBER = r"\d{1,3}(?:,\d{3}){1,5}(?!,?\d)(?:\.\d{1,6})?|\d{1,15}(?!\d)(?:\.\d{1,6})?"
 _SCALES = r"(?:trillion|billion|million|thousand|tn|bn|mn|mm|[tbmk])\b"
 _MONEY = re.compile(
     rf"(?P<sign>nt\$|hk\$|s\$|us\$|\$|€|£|¥|₩|₹|\b(?:rmb|usd|eur|twd|ntd|jpy|krw|cny|gbp|inr|rm)\s?)\s?"

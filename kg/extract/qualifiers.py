@@ -13,7 +13,10 @@ _PRODUCT = re.compile(
     r"SoCs?|platforms?|modems?|TPUs?)\b)"
 )
 _VIA_ROOM = 20
-_VIA = re.compile(r"(?:\bvia|\bthrough|\bby way of|\brouted from|\bpassed on by|\boutsourced (?:from|by)|\bout of)\s$|→\s?$", re.IGNORECASE)
+_VIA = re.compile(
+    r"(?:\bvia|\bthrough|\bby way of|\brouted from|\bpassed on by|\boutsourced (?:from|by)|\bout of)\s$|→\s?$",
+    re.IGNORECASE,
+)
 
 
 def qualifiers(

@@ -64,3 +64,35 @@ def test_numbers(text: str, values: list[tuple[float, str]]) -> None:
 )
 def test_periods(text: str, period: str) -> None:
     assert period_near(text, numbers(text)[0]) == period
+
+
+TABLE = """# Amkor Technology
+
+| Item | 2024 | 2025 |
+|---|---|---|
+| Revenue (US$ bn) | 6.3 | 6.9 |
+| Share (%) | 14 | 15 |
+"""
+
+
+def test_a_unit_in_the_label_is_the_unit_of_its_row(saying: Saying) -> None:
+    figures = saying.figures(TABLE)
+    assert ("amkor", "revenue", 6.3e9, "USD", "2024") in figures
+    assert ("amkor", "revenue", 6.9e9, "USD", "2025") in figures
+    assert ("amkor", "share", 15.0, "percent", "2025") in figures
+
+
+@pytest.mark.parametrize(
+    ("text", "negated"),
+    [
+        ("Amkor did not report revenue of $6 billion in 2024.", True),
+        ("Amkor reported revenue of $6 billion in 2024 and does not use Samsung.", False),
+    ],
+)
+def test_a_denied_figure_is_negated(saying: Saying, text: str, negated: bool) -> None:
+    (figure,) = saying.extraction(text).observations
+    assert (figure.polarity == "negated") is negated
+
+
+def test_an_absurd_figure_is_no_figure(saying: Saying) -> None:
+    assert not saying.figures(f"Amkor revenue was ${'9' * 400} million in 2025.")
