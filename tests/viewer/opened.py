@@ -31,3 +31,17 @@ class Opened:
         """How the drawing's visible lines look, by id."""
         script = "() => window.semipack.links().filter(each => !each.hidden)"
         return {edge["id"]: edge for edge in self.page.evaluate(script)}
+
+
+def count(page: Any, facet: str, name: str) -> int:
+    """The number behind a line of the legend."""
+    return int(page.inner_text(f"[data-facet={facet}] .item:has-text('{name}') .count"))
+
+
+def press_line(page: Any, facet: str, name: str) -> None:
+    page.click(f"[data-facet={facet}] .item:has-text('{name}') label")
+
+
+def checked(page: Any, facet: str, name: str) -> bool:
+    """Whether a line of the legend looks switched on."""
+    return bool(page.is_checked(f"[data-facet={facet}] .item:has-text('{name}') input"))

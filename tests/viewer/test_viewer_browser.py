@@ -5,22 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from opened import PHONE, Opened
+from opened import PHONE, Opened, count, press_line
 from pictures import SAMPLE, hostile
 
 from kg.export.viewer.picture import Picture
 
 Show = Callable[..., Opened]
 ALL = "#role="
-
-
-def count(page: Any, facet: str, name: str) -> int:
-    """The number behind a line of the legend."""
-    return int(page.inner_text(f"[data-facet={facet}] .item:has-text('{name}') .count"))
-
-
-def press_line(page: Any, facet: str, name: str) -> None:
-    page.click(f"[data-facet={facet}] .item:has-text('{name}') label")
 
 
 def test_first_sight_draws_organisations_only(show: Show) -> None:
@@ -41,7 +32,7 @@ def test_first_sight_draws_organisations_only(show: Show) -> None:
     )
     assert {0x0072B2, 0xCC5200, 0x007A5A, 0x9A6A00} <= set(colours)
     assert page.inner_text("#totals") == (
-        "2 documents · 11 claims · 2 figures · 9 entities (1 planned, 1 possible, 1 negated, 2 disputed)"
+        "2 documents · 11 claims (1 planned, 1 possible, 1 negated, 2 disputed) · 2 figures (2 disputed) · 9 entities"
     )
     assert opened.quiet()
 
@@ -237,11 +228,26 @@ def test_theme_follows_the_system_and_can_be_switched(show: Show) -> None:
     assert show(SAMPLE).page.evaluate(ground) == page.evaluate(ground)
 
 
-def test_png_download(show: Show) -> None:
+def saved(page: Any) -> bytes:
+    with page.expect_download() as download:
+        page.click("#png")
+    assert download.value.suggested_filename == "semipack.png"
+    return Path(download.value.path()).read_bytes()
+
+
+def test_the_png_shows_the_whole_wherever_the_reader_is(show: Show) -> None:
     opened = show(SAMPLE)
-    with opened.page.expect_download() as download:
-        opened.page.click("#png")
-    assert Path(download.value.path()).read_bytes().startswith(b"\x89PNG\r\n\x1a\n")
+    page = opened.page
+    whole = saved(page)
+    assert whole.startswith(b"\x89PNG\r\n\x1a\n")
+    page.mouse.move(600, 400)
+    page.mouse.wheel(0, -800)
+    page.wait_for_timeout(100)
+    before = page.evaluate("() => window.semipack.place('entity/ase')")
+    assert saved(page) == whole
+    assert page.evaluate("() => window.semipack.place('entity/ase')") == pytest.approx(before)
+    page.click("#as-table")
+    assert saved(page) == whole
     assert opened.quiet()
 
 
@@ -332,9 +338,10 @@ def test_no_accessibility_violations(show: Show, fragment: str, dark: bool) -> N
     assert results.violations_count == 0, results.generate_report()
 
 
-def test_no_accessibility_violations_on_a_phone(show: Show) -> None:
+@pytest.mark.parametrize("fragment", ["#entity=entity%2Fase", "#view=table"])
+def test_no_accessibility_violations_on_a_phone(show: Show, fragment: str) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
-    page = show(SAMPLE, "#entity=entity%2Fase", size=PHONE).page
+    page = show(SAMPLE, fragment, size=PHONE).page
     results = axe.Axe().run(page)
     assert results.violations_count == 0, results.generate_report()
 

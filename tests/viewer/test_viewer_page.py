@@ -12,6 +12,7 @@ import pytest
 from pictures import HOSTILE_TEXTS, SAMPLE, hostile
 
 from kg.export.viewer import build_picture, render
+from kg.export.viewer.appearance import ROLES
 from kg.export.viewer.layout import box, positions
 from kg.export.viewer.page import embedded
 from kg.export.viewer.payload import payload, plain
@@ -150,7 +151,10 @@ def test_picture_of_a_store(small_store: EmbeddedStore) -> None:
     assert roles["entity/amkor"] == ("OSAT",)
     assert {row.name for row in picture.relations} >= {"outsourcesTo", "competesWith"}
     assert next(row for row in picture.relations if row.name == "outsourcesTo").inverse_label
-    assert {row.name: row.label for row in picture.roles}["OSAT"] == "OSAT"
+    names = {row.name: row.label for row in picture.roles}
+    assert names["OSAT"] == "OSAT"
+    assert names["MemoryMaker"] == "Memory maker"
+    assert set(ROLES) - {"organisation", "technology", "place"} <= set(names)
     via = [row for row in picture.claims if row.qualifiers.get("via")]
     assert via[0].qualifiers["via"] == ("TSMC",)
     assert via[0].modality is Modality.REPORTED

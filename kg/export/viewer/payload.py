@@ -37,6 +37,7 @@ def payload(picture: Picture, *, title: str) -> dict[str, Any]:
     return {
         "title": plain(title),
         "roles": _roles(picture, entities),
+        "roleNames": _role_names(picture, entities),
         "relations": _relations(picture, claims),
         "modalities": [{"id": str(each), "label": _LABELS[each]} for each in Modality],
         "polarities": [{"id": str(each), "label": _LABELS[each]} for each in Polarity],
@@ -132,14 +133,20 @@ def _look(look: Look) -> dict[str, str]:
     return {"shape": look.shape, "light": look.light, "dark": look.dark}
 
 
+def _role_names(picture: Picture, entities: list[EntityRow]) -> dict[str, str]:
+    """How each role that occurs is called, also those that never decide how an entity looks."""
+    labels = _LABELS | {row.name: plain(row.label) for row in picture.roles}
+    return {name: labels.get(name, name) for row in entities for name in (*row.roles, main_role(row))}
+
+
 def _roles(picture: Picture, entities: list[EntityRow]) -> list[dict[str, Any]]:
     """The roles that occur as a main role, those of organisations by number, then technologies and places."""
-    labels = _LABELS | {row.name: plain(row.label) for row in picture.roles}
+    labels = _role_names(picture, entities)
     counts = Counter(main_role(row) for row in entities)
     kinds = [str(kind) for kind in MentionKind]
     names = sorted(counts, key=lambda name: (kinds.index(name) + 1 if name in kinds else 0, -counts[name], name))
     return [
-        {"id": name, "label": labels.get(name, name), "off": name in ("technology", "place"), **_look(role_look(name))}
+        {"id": name, "label": labels[name], "off": name in ("technology", "place"), **_look(role_look(name))}
         for name in names
     ]
 

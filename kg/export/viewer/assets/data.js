@@ -89,6 +89,15 @@ function counts(filters) {
   return result;
 }
 
+/** The roles without which nothing of a relation is shown: what keeps back all that the other filters leave of it. */
+function rolesMissing(relation, filters) {
+  const held = statements.filter((statement) => statement.relation === relation && passes(statement, filters, "role"));
+  const missing = held.map((statement) => statement.about.map((id) => entities.get(id).role).filter((role) => filters.off.role.has(role)));
+  if (!held.length || missing.some((each) => !each.length)) return [];
+  const always = missing[0].filter((role) => missing.every((each) => each.includes(role)));
+  return [...new Set(always.length ? always : missing.flat())];
+}
+
 function strongest(claims) {
   return STRENGTH.find((modality) => claims.some((claim) => claim.modality === modality));
 }

@@ -35,7 +35,12 @@ function quotes(statement) {
 function reasons(statement) {
   const sure = "Confidence " + Math.round(statement.confidence * 100) + " %";
   if (!statement.reasons.length) return h("p", { class: "source" }, sure);
-  return h("details", {}, h("summary", {}, sure + ", why"), h("ul", {}, statement.reasons.map((reason) => h("li", {}, name(reason)))));
+  return h("details", { class: "why" }, h("summary", {}, sure + ", why"), h("ul", {}, statement.reasons.map((reason) => h("li", {}, name(reason)))));
+}
+
+/** What `kg judge` calls a claim or figure, to be copied. */
+function idLine(statement) {
+  return h("p", { class: "id" }, h("code", { title: "The id of this " + (statement.object === undefined ? "figure" : "claim") + ", for kg judge" }, statement.id.replace(/^[a-z]+\//, "")));
 }
 
 /** The card of a claim; `seen` is the id of the entity whose panel it stands in, none where both ends are to be named. */
@@ -48,7 +53,7 @@ function claimCard(claim, seen, disputed = true) {
     ? h("dl", { class: "qualifiers" }, claim.qualifiers.map(([key, values]) => [h("dt", {}, key), h("dd", {}, name(values.join(", ")))]))
     : null;
   return h("article", { class: "claim " + claim.polarity, "data-claim": claim.id },
-    h("div", { class: "top" }, h("h4", {}, title), badges(claim, disputed)), quotes(claim), qualifiers, reasons(claim));
+    h("div", { class: "top" }, h("h4", {}, title), badges(claim, disputed)), quotes(claim), qualifiers, reasons(claim), idLine(claim));
 }
 
 function figureTable(figures) {
@@ -57,7 +62,7 @@ function figureTable(figures) {
       h("th", { scope: "row" }, name(figure.metric)),
       h("td", { class: "number" }, formatValue(figure.value, figure.unit)),
       h("td", {}, name(figure.period), " ", figure.earlier ? h("span", { class: "badge" }, "replaced") : null, badges(figure))),
-    h("tr", { class: "below" }, h("td", { colspan: 3 }, h("details", {}, h("summary", {}, "Quote and source"), quotes(figure), reasons(figure)))),
+    h("tr", { class: "below" }, h("td", { colspan: 3 }, h("details", {}, h("summary", {}, "Quote and source"), quotes(figure), reasons(figure), idLine(figure)))),
   ];
   const heads = ["Measure", "Value", "Period"].map((text) => h("th", { scope: "col" }, text));
   return h("table", {}, h("thead", {}, h("tr", {}, heads)), h("tbody", {}, figures.map(row)));
@@ -84,5 +89,5 @@ function side(statement) {
   if (statement.object !== undefined) return claimCard(statement, null, false);
   return h("article", { class: "claim" },
     h("div", { class: "top" }, h("h4", {}, name(statement.metric), " ", formatValue(statement.value, statement.unit), " ", name(statement.period)), badges(statement, false)),
-    quotes(statement));
+    quotes(statement), idLine(statement));
 }

@@ -11,6 +11,7 @@ let version = 0;
 let stretched = [];
 let strong = 6; // relations from which a name is set in bold
 let busy = true; // while nodes and lines are being changed, an early redraw would find half of them
+let steered = false; // whether the reader has moved the picture by hand since it was last fitted
 
 function startGraph() {
   const many = data.network.edges.length > 600;
@@ -39,6 +40,8 @@ function startGraph() {
   network.on("hoverNode", (event) => hover({ node: event.node }, event.pointer.DOM));
   network.on("hoverEdge", (event) => hover({ edge: event.edge }, event.pointer.DOM));
   for (const event of ["blurNode", "blurEdge", "dragStart", "zoom"]) network.on(event, () => hover(null));
+  for (const event of ["dragStart", "zoom"]) network.on(event, () => { steered = true; });
+  frame.addEventListener("pointerleave", leave);
   let known = frame.clientWidth;
   network.on("resize", () => {
     if (frame.hidden || Math.abs(frame.clientWidth - known) < 40) return;
@@ -59,6 +62,7 @@ function moveByKey(event) {
   } else if (event.key === "+" || event.key === "=") network.moveTo({ scale: scale * 1.25 });
   else if (event.key === "-") network.moveTo({ scale: scale / 1.25 });
   else return;
+  steered = true;
   event.preventDefault();
 }
 
@@ -103,6 +107,7 @@ function updateGraph() {
 
 /** How far places are drawn out so that the picture takes the canvas's proportions: [across, down], 1 to 1.7. */
 function stretch() {
+  if (!frame.clientWidth) return stretched.length ? stretched : [1, 1]; // behind the table
   const xs = data.network.nodes.map((node) => node.x);
   const ys = data.network.nodes.map((node) => node.y);
   const extent = (all) => all.reduce((most, each) => Math.max(most, each), -Infinity) - all.reduce((least, each) => Math.min(least, each), Infinity);
@@ -154,25 +159,38 @@ function edgePoint(id, share) {
 
 /** Fits what is visible, its names included, into the free part of the canvas. */
 function fit(move = true) {
-  show([...current.entities], move, 1.5);
+  steered = false;
+  show([...current.entities], move, 1.5, sheet());
+}
+
+/** Changes the filters by `what`, and fits the picture where that changes its nodes, unless the reader has moved it. */
+function refilter(what) {
+  const before = [...current.entities].sort().join();
+  change(what);
+  if (!steered && [...current.entities].sort().join() !== before) fit();
 }
 
 /** Brings the entity and all it is joined to into view. */
 function centre(id, move = true) {
-  show([...new Set([id, ...lit.nodes])], move, 1.15);
+  steered = false;
+  show([...new Set([id, ...lit.nodes])], move, 1.15, sheet());
 }
 
-function show(ids, move, closest) {
+/** How much of the canvas's lower part the panel covers. */
+function sheet() {
+  return small() && (state.entity || state.edge) ? document.getElementById("panel").offsetHeight : 0;
+}
+
+function show(ids, move, closest, covered) {
   const places = Object.values(network.getPositions(ids));
   if (!places.length || frame.hidden) return;
   const xs = places.map((place) => place.x);
   const ys = places.map((place) => place.y);
   const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
   const [side, end] = small() ? [44, 34] : [84, 46];
-  const sheet = small() && (state.entity || state.edge) ? document.getElementById("panel").offsetHeight : 20;
-  const scale = Math.min((frame.clientWidth - 2 * side) / Math.max(right - left, 1), (frame.clientHeight - 2 * end - sheet) / Math.max(bottom - top, 1), closest);
+  const scale = Math.min((frame.clientWidth - 2 * side) / Math.max(right - left, 1), (frame.clientHeight - 2 * end - covered) / Math.max(bottom - top, 1), closest);
   const animation = move && !calm() ? { duration: 350, easingFunction: "easeInOutQuad" } : false;
-  network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 + sheet / 2 / scale }, scale: Math.max(scale, 0.02), animation });
+  network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 + covered / 2 / scale }, scale: Math.max(scale, 0.02), animation });
   placeAfresh();
 }
 
@@ -207,11 +225,30 @@ function hover(what, at) {
   network.redraw();
 }
 
-/** The graph as an image on its own ground, with its title. */
+/** What left the canvas is no longer pointed at; the library notices moves inside the canvas only. */
+function leave(event) {
+  network.selectionHandler.hoverObject(event, { x: -1e6, y: -1e6 });
+  hover(null);
+}
+
+/** Saves the whole graph, fitted, as an image; the view comes back as it was. */
 function savePicture() {
+  if (state.table) {
+    change({ table: false });
+    fit(false);
+  }
+  const view = { position: network.getViewPosition(), scale: network.getScale() };
+  show([...current.entities], false, 1.5, 0);
+  savePixels();
+  network.moveTo({ ...view, animation: false });
+  placeAfresh();
+}
+
+/** The canvas as it is, on its own ground, over a line that says what it shows. */
+function savePixels() {
   const canvas = frame.querySelector("canvas");
-  const image = h("canvas", { width: canvas.width, height: canvas.height });
   const ratio = canvas.width / canvas.clientWidth;
+  const image = h("canvas", { width: canvas.width, height: canvas.height + Math.round(32 * ratio) });
   const context = image.getContext("2d");
   context.fillStyle = ink().page;
   context.fillRect(0, 0, image.width, image.height);
@@ -219,10 +256,10 @@ function savePicture() {
   context.scale(ratio, ratio);
   context.fillStyle = ink().dim;
   context.font = "12px " + FONT;
-  context.fillText(data.title + " · " + document.getElementById("shown").textContent, 14, canvas.clientHeight - 14);
+  context.fillText(data.title + " · " + document.getElementById("shown").textContent, 14, canvas.clientHeight + 18);
   image.toBlob((blob) => {
     const url = URL.createObjectURL(blob);
-    h("a", { href: url, download: "graph.png" }).click();
+    h("a", { href: url, download: "semipack.png" }).click();
     setTimeout(() => URL.revokeObjectURL(url), 10000);
   });
 }

@@ -6,6 +6,7 @@ const NOTES = {
   relation: () => (data.claims.length ? "The wider a line, the more claims." : ""),
 };
 const lines = new Map();
+const told = h("p", { class: "note told", role: "status" });
 
 function buildLegend() {
   for (const [facet, heading] of GROUPS) {
@@ -13,12 +14,13 @@ function buildLegend() {
     for (const row of facets[facet].values()) set.append(legendLine(facet, row));
     const note = NOTES[facet] && NOTES[facet]();
     if (note) set.append(h("p", { class: "note" }, note));
+    if (facet === "role") set.append(told);
     legend.append(set);
   }
-  const slider = h("input", { type: "range", min: 0, max: 1, step: 0.05, id: "least", oninput: (event) => change({ least: Number(event.target.value) }) });
+  const slider = h("input", { type: "range", min: 0, max: 1, step: 0.05, id: "least", oninput: (event) => refilter({ least: Number(event.target.value) }) });
   legend.append(
     h("div", { class: "sure" }, h("label", { for: "least" }, h("span", {}, "Confidence at least"), h("output", { id: "least-value" })), slider),
-    h("button", { type: "button", class: "reset", onclick: () => { resetFilters(); change({}); fit(); } }, "Reset filters"),
+    h("button", { type: "button", class: "reset", onclick: () => { tell(""); resetFilters(); change({}); fit(); } }, "Reset filters"),
   );
 }
 
@@ -35,16 +37,39 @@ function toggle(facet, id, on) {
   const off = new Set(state.off[facet]);
   if (on) off.delete(id);
   else off.add(id);
-  change({ off: { ...state.off, [facet]: off } });
-  if (facet === "role") fit();
+  tell("");
+  refilter({ off: on && facet === "relation" ? awake(id, off) : { ...state.off, [facet]: off } });
+}
+
+/** The filters with a relation on and, where its ends are switched off as a kind, that kind with it. */
+function awake(relation, off) {
+  const filters = { ...state, off: { ...state.off, relation: off } };
+  const missing = rolesMissing(relation, filters);
+  tell(missing.map((role) => roles.get(role).label).join(", "));
+  return { ...filters.off, role: new Set([...state.off.role].filter((role) => !missing.includes(role))) };
+}
+
+/** Switches a kind on for an entity that was looked for. */
+function wakeRole(role) {
+  tell(state.off.role.has(role) ? roles.get(role).label : "");
+  if (!state.off.role.has(role)) return;
+  const off = new Set(state.off.role);
+  off.delete(role);
+  change({ off: { ...state.off, role: off } });
+}
+
+/** Says which kinds were switched on along with something else; nothing where there are none. */
+function tell(kinds) {
+  told.textContent = kinds && "Switched on: " + kinds + ".";
 }
 
 /** Leaves one line of a group on; where it is the only one already, all of them. */
 function onlyThis(facet, id) {
   const others = [...facets[facet].keys()].filter((other) => other !== id);
   const alone = !state.off[facet].has(id) && others.every((other) => state.off[facet].has(other));
-  change({ off: { ...state.off, [facet]: new Set(alone ? [] : others) } });
-  fit();
+  const off = new Set(alone ? [] : others);
+  tell("");
+  refilter({ off: facet === "relation" && !alone ? awake(id, off) : { ...state.off, [facet]: off } });
 }
 
 function updateLegend() {
@@ -52,7 +77,8 @@ function updateLegend() {
   for (const [facet] of GROUPS) {
     for (const id of facets[facet].keys()) {
       const line = lines.get(facet + " " + id);
-      line.box.checked = !state.off[facet].has(id);
+      // A relation to a kind that is switched off looks off as well, and is switched on together with the kind.
+      line.box.checked = !state.off[facet].has(id) && !(facet === "relation" && rolesMissing(id, state).length);
       line.count.textContent = numbers[facet].get(id).toLocaleString("en");
       line.mark.replaceChildren(facetMark(facet, line.row));
     }

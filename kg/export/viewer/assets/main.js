@@ -1,16 +1,21 @@
 // Puts the parts together: the address is read, each part listens to changes, the first picture is drawn.
 function totals() {
-  const notes = [plural(data.documents.length, "document"), plural(data.claims.length, "claim")];
-  if (data.figures.length) notes.push(plural(data.figures.length, "figure"));
+  const notes = [plural(data.documents.length, "document"), plural(data.claims.length, "claim") + manners(data.claims)];
+  if (data.figures.length) notes.push(plural(data.figures.length, "figure") + manners(data.figures));
   notes.push(plural(data.entities.length, "entity", "entities"));
-  const count = (test) => data.claims.filter(test).length;
+  document.getElementById("totals").textContent = notes.join(" · ");
+}
+
+/** How many of these are not simply stated: " (10 planned, 2 negated)", or nothing. */
+function manners(rows) {
+  const count = (test) => rows.filter(test).length;
   const special = [
-    [count((claim) => claim.modality === "planned"), "planned"],
-    [count((claim) => claim.modality === "possible"), "possible"],
-    [count((claim) => claim.polarity === "negated"), "negated"],
-    [data.conflicts.length, "disputed"],
+    [count((row) => row.modality === "planned"), "planned"],
+    [count((row) => row.modality === "possible"), "possible"],
+    [count((row) => row.polarity === "negated"), "negated"],
+    [count((row) => conflictsOf.has(row.id)), "disputed"],
   ].filter(([number]) => number).map(([number, word]) => number.toLocaleString("en") + " " + word);
-  document.getElementById("totals").textContent = notes.join(" · ") + (special.length ? " (" + special.join(", ") + ")" : "");
+  return special.length ? " (" + special.join(", ") + ")" : "";
 }
 
 function updateTheme() {
@@ -46,7 +51,7 @@ buildLegend();
 totals();
 startGraph();
 startSearch();
-listeners.push(updateTheme, updateGraph, updateLegend, updatePanel, updateTable);
+listeners.push(updateTheme, updateView, updateGraph, updateLegend, updatePanel, updateTable);
 press("as-graph", () => { change({ table: false }); fit(false); });
 press("as-table", () => change({ table: true }));
 press("fit", () => { change({ table: false }); fit(); });

@@ -1,11 +1,28 @@
 // Drawn over the lines and nodes in pixels of the screen: names, the mark of what does not hold, names of relations.
-const LONGEST = 26;
+const LONGEST = 26; // characters of a line of a name
+const LINE = 15;
 const MARK = { w: 44, h: 18 };
 
 function shorten(text) {
   const characters = [...text];
-  const longest = small() ? 19 : LONGEST;
-  return characters.length > longest ? characters.slice(0, longest - 1).join("") + "…" : text;
+  return characters.length > LONGEST ? characters.slice(0, LONGEST - 1).join("") + "…" : text;
+}
+
+/** A name as one line or, where it is long, as two of about the same length. */
+function linesOf(text) {
+  if ([...text].length <= (small() ? 15 : LONGEST)) return [text];
+  const middle = text.length / 2;
+  const gaps = [...text.matchAll(/ /g)].map((gap) => gap.index);
+  if (!gaps.length) return [shorten(text)];
+  const at = gaps.reduce((best, gap) => (Math.abs(gap - middle) < Math.abs(best - middle) ? gap : best));
+  return [text.slice(0, at), text.slice(at + 1)].map(shorten);
+}
+
+/** How much room a name takes, in pixels; leaves the context's font set for it. */
+function nameSize(context, id) {
+  context.font = nameFont(id);
+  const lines_ = linesOf(entities.get(id).label);
+  return { w: Math.max(...lines_.map((line) => context.measureText(line).width)) + 6, h: 2 + LINE * lines_.length };
 }
 
 function nameFont(id) {
@@ -20,11 +37,9 @@ function namePlaces(context, shown) {
   if (names.key === key && !network.interactionHandler.drag.selection?.length) return names.offsets;
   const spots = shown.map((id) => {
     const at = network.canvasToDOM(network.getPosition(id));
-    context.font = nameFont(id);
-    const width = context.measureText(shorten(entities.get(id).label)).width;
     const faded = lit.on && !lit.nodes.has(id);
     const must = id === state.entity || lit.edges.size <= 40 && lit.nodes.has(id) && lit.on;
-    return { id, x: at.x, y: at.y, r: radius(id), w: width + 6, h: 17, rank: faded ? -1 : degree.get(id) || 0, must };
+    return { id, x: at.x, y: at.y, r: radius(id), ...nameSize(context, id), rank: faded ? -1 : degree.get(id) || 0, must };
   });
   for (const spot of [...spots].sort((a, b) => b.rank - a.rank).slice(0, 8)) spot.must = spot.must || spot.rank > 2;
   const room = { x: 0, y: 0, w: frame.clientWidth, h: frame.clientHeight };
@@ -83,11 +98,16 @@ function drawOver(context) {
     const at = network.canvasToDOM(network.getPosition(id));
     boxes.push({ x: at.x + offset.x, y: at.y + offset.y, w: offset.w, h: offset.h });
     context.font = nameFont(id);
-    written(context, shorten(entities.get(id).label), at.x + offset.x + offset.w / 2, at.y + offset.y + offset.h / 2, ink().text);
+    const lines_ = linesOf(entities.get(id).label);
+    lines_.forEach((line, number) =>
+      written(context, line, at.x + offset.x + offset.w / 2, at.y + offset.y + offset.h / 2 + (number - (lines_.length - 1) / 2) * LINE, ink().text));
   };
   drawMarks(context, boxes);
   for (const id of shown) if (offsets.has(id)) draw(id, offsets.get(id));
-  if (lit.hover !== null && !offsets.has(lit.hover)) draw(lit.hover, { x: -100, y: radius(lit.hover) + 2, w: 200, h: 17 });
+  if (lit.hover !== null && !offsets.has(lit.hover)) {
+    const size = nameSize(context, lit.hover);
+    draw(lit.hover, { x: -size.w / 2, y: radius(lit.hover) + 2, ...size });
+  }
   if (lit.on && lit.edges.size <= (small() ? 5 : 12)) drawRelations(context, boxes);
   context.restore();
 }

@@ -6,6 +6,9 @@ function updatePanel(what) {
   const inside = panel.contains(document.activeElement);
   const moved = "entity" in what || "edge" in what;
   panel.classList.toggle("resting", !state.entity && !state.edge);
+  // On a narrow screen the panel would lie over the table: there it opens for what is chosen, not for what was.
+  if (moved || !state.table) panel.classList.remove("away");
+  else if ("table" in what || !panel.childElementCount) panel.classList.add("away");
   if (state.entity) panel.replaceChildren(...entityPanel(state.entity));
   else if (state.edge) panel.replaceChildren(...edgePanel(edges.get(state.edge)));
   else panel.replaceChildren(...overview());
@@ -77,7 +80,7 @@ function entityPanel(id) {
   const left = current.of.get(id) || [];
   const claims = left.filter((statement) => statement.object !== undefined);
   const figures = left.filter((statement) => statement.object === undefined);
-  const kinds = entity.roles.length ? entity.roles.map((role) => (roles.get(role) || { label: role }).label) : [roles.get(entity.role).label];
+  const kinds = entity.roles.length ? entity.roles.map((role) => data.roleNames[role]) : [roles.get(entity.role).label];
   const parts = [
     h("div", { class: "head" }, entityMark(id), h("div", {}, h("h2", {}, name(entity.label)),
       h("p", { class: "under" }, kinds.join(", "), entity.known ? "" : " · not in the registry"),

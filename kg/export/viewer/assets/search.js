@@ -44,7 +44,7 @@ function showMatches() {
     const also = hit.by === hit.entity.label ? "" : h("small", {}, " ", name(hit.by));
     return h("li", { role: "option", id: "found-" + number, onmousedown: (event) => event.preventDefault(), onclick: () => choose(number) },
       entityMark(hit.entity.id), h("span", { class: "who" }, name(hit.entity.label), also),
-      h("small", {}, count ? plural(count, "claim") : "filtered out"));
+      h("small", {}, count ? plural(count, "claim") : state.off.role.has(hit.entity.role) ? "switched off" : "filtered out"));
   }));
   if (field.value.trim() && !matches.length) {
     list.append(h("li", { role: "option", "aria-disabled": "true", class: "nothing" }, "No entity of that name"));
@@ -73,13 +73,17 @@ function choose(number) {
   field.value = "";
   open(false);
   field.blur();
+  wakeRole(hit.entity.role);
   select("entity", hit.entity.id);
   centre(hit.entity.id);
 }
 
 function startSearch() {
   field.addEventListener("input", showMatches);
-  field.addEventListener("focus", () => field.value && showMatches());
+  field.addEventListener("focus", () => {
+    hover(null);
+    if (field.value) showMatches();
+  });
   field.addEventListener("blur", () => open(false));
   field.addEventListener("keydown", (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];

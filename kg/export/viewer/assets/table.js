@@ -28,12 +28,17 @@ const COLUMNS = [
   { title: "Document", width: "16%", value: titleOf },
 ];
 
-function updateTable(what) {
+/** Shows graph or table; comes before either is brought in step, as the graph must know its size. */
+function updateView() {
+  if (state.table) hover(null);
   document.getElementById("graph").hidden = state.table;
   tableView.hidden = !state.table;
   document.querySelector(".stage").classList.toggle("table", state.table);
   document.getElementById("as-graph").setAttribute("aria-pressed", String(!state.table));
   document.getElementById("as-table").setAttribute("aria-pressed", String(state.table));
+}
+
+function updateTable(what) {
   const rows = tableView.querySelectorAll("tbody tr");
   const chosenOnly = rows.length && Object.keys(what).length && Object.keys(what).every((key) => key === "entity" || key === "edge");
   if (!state.table) tableView.replaceChildren();
@@ -62,18 +67,20 @@ function headCell(column) {
     drawTable();
     tableView.querySelector(`th[data-column="${column.title}"] button`).focus();
   };
-  return h("th", { scope: "col", class: column.number ? "number" : "", "aria-sort": sort, "data-column": column.title, width: column.width }, h("button", { type: "button", onclick: press }, column.title));
+  return h("th", { scope: "col", role: "columnheader", class: column.number ? "number" : "", "aria-sort": sort, "data-column": column.title, width: column.width }, h("button", { type: "button", onclick: press }, column.title));
 }
 
 function bodyRow(statement) {
   const cells = COLUMNS.slice(1).map((column) => {
     const value = column.value(statement);
-    if (column.title === "Quote") return h("td", { class: "quote", dir: "auto" }, plainly(value));
-    if (column.number) return h("td", { class: "number" }, Math.round(value * 100) + " %");
-    if (column.title === "Object" && statement.object !== undefined) return h("td", {}, entityLink(statement.object));
-    return h("td", {}, name(value));
+    const cell = (fields, ...content) => h("td", { role: "cell", "data-column": column.title, ...fields }, ...content);
+    if (column.title === "Quote") return cell({ class: "quote", dir: "auto" }, plainly(value));
+    if (column.number) return cell({ class: "number" }, Math.round(value * 100) + " %");
+    if (column.title === "Object" && statement.object !== undefined) return cell({}, entityLink(statement.object));
+    return cell({}, name(value));
   });
-  return h("tr", { class: isChosen(statement) ? "chosen" : "", "data-claim": statement.id }, h("th", { scope: "row" }, entityLink(statement.subject)), cells);
+  return h("tr", { role: "row", class: isChosen(statement) ? "chosen" : "", "data-claim": statement.id },
+    h("th", { scope: "row", role: "rowheader" }, entityLink(statement.subject)), cells);
 }
 
 function entityLink(id) {
@@ -84,7 +91,10 @@ function drawTable() {
   const rows = sorted();
   const more = h("button", { type: "button", class: "more", onclick: () => { shownRows += ROWS; drawTable(); } }, "Show more");
   tableView.replaceChildren(
-    h("table", { "aria-label": "Visible claims" }, h("thead", {}, h("tr", {}, COLUMNS.map(headCell))), h("tbody", {}, rows.slice(0, shownRows).map(bodyRow))),
+    // The roles stay when a narrow screen lays the rows out as cards.
+    h("table", { role: "table", "aria-label": "Visible claims" },
+      h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, COLUMNS.map(headCell))),
+      h("tbody", { role: "rowgroup" }, rows.slice(0, shownRows).map(bodyRow))),
     rows.length ? "" : h("p", { class: "nothing" }, "The filters leave no claim."),
     rows.length > shownRows ? more : "",
   );
