@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kg.claims import write_lines
 from kg.documents import Refusal, discover, read
-from kg.errors import DocumentError
+from kg.errors import DocumentError, ExportError, KgError, UsageError
 from kg.export import EXPORTERS, write_export
 from kg.extract import Extractor
 from kg.graph import (
@@ -21,15 +21,28 @@ from kg.graph import (
     ontology_quads,
     used_entities,
     validate,
+    validate_each,
 )
 from kg.model import Claim, Document, Mention, Observation
 from kg.ontology import Ontology
 from kg.resolve import Judgements, Linker, read_judgements
 from kg.settings import Settings
-from kg.store import CLAIMS, DOCUMENTS, JUDGEMENTS, REFUSALS, StoreBuilder, open_store, rdf_quads
+from kg.store import (
+    CLAIMS,
+    JUDGEMENTS,
+    REFUSALS,
+    StoreBuilder,
+    check_names,
+    list_documents,
+    open_store,
+    rdf_quads,
+    write_documents,
+)
 from kg.terms import ONTOLOGY_GRAPH, SP
 
 _SAID = 3
+# Documents are checked and stored together, up to so many documents or quads.
+_BATCH_DOCUMENTS, _BATCH_QUADS = 200, 50_000
 EXPORTED = ("turtle", "trig", "claims", "viewer")
 """The exports that a build writes: the graph flat and in named graphs, the claims, and the picture."""
 
@@ -64,7 +77,10 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """A line of the build's summary: a document's name and title and how much it gave."""
+    """A line of the build's summary: a document's name and title and how much it gave.
+
+    Where documents share a name, it is the file as seen from the folder that holds all files of the build.
+    """
 
     name: str
     title: str
@@ -82,8 +98,10 @@ class BuildReport:
         entities: number of entities that claims and figures are about.
         conflicts: number of conflicts.
         refusals: documents, records and claims that were refused, with the reasons.
-        unused_judgements: number of judgements on claims that no document gives any more.
+        unused_judgements: number of judgements on claims that none of the documents gives.
         exports: the files written beside the store.
+        missing: names of the paths that were asked for and do not exist or hold no document.
+        refused_claims: how many of the refusals are of claims, not of documents or records.
     """
 
     documents: tuple[DocumentRow, ...]
@@ -92,6 +110,8 @@ class BuildReport:
     refusals: tuple[Refusal, ...]
     unused_judgements: int
     exports: tuple[Path, ...] = ()
+    missing: tuple[str, ...] = ()
+    refused_claims: int = 0
 
     @property
     def claims(self) -> int:
@@ -114,6 +134,8 @@ def extracted(
 ) -> Iterator[Work]:
     """Reads files and extracts from their documents, one after the other.
 
+    A file whose name and bytes were met before is refused: it would count everything twice.
+
     Args:
         paths: the files.
         extractor: what to extract with.
@@ -122,12 +144,22 @@ def extracted(
         progress: told after each file.
     """
     files = list(paths)
+    met: dict[str, Path] = {}
     for number, path in enumerate(files, 1):
         reading = read(path, limit=limit)
-        refusals.extend(reading.refusals)
-        for document in reading.documents:
-            found = extractor.extract(document)
-            yield Work(document, path, found.claims, found.observations, found.refused)
+        earlier = next((met[document.id] for document in reading.documents if document.id in met), None)
+        if earlier is not None:
+            refusals.append(Refusal(path.name, f"{path.name} is the same as {earlier}; {path} is left out"))
+        else:
+            refusals.extend(reading.refusals)
+            met |= {document.id: path for document in reading.documents}
+            for document in reading.documents:
+                try:
+                    found = extractor.extract(document)
+                except KgError as error:
+                    refusals.append(_refused(document, error))
+                    continue
+                yield Work(document, path, found.claims, found.observations, found.refused)
         progress("reading", number, len(files))
 
 
@@ -141,7 +173,7 @@ def build(
     """Builds a store from documents, whole or not at all, and writes the exports.
 
     A path that is missing, a document that cannot be read and one whose graph does not conform are refused and
-    reported; the others are built.
+    reported; the others are built. What stands in the way of the store is told before anything is read.
 
     Args:
         paths: files and folders.
@@ -153,22 +185,28 @@ def build(
         DocumentError: no document at all could be read.
         JudgementError: the store's judgements cannot be read.
         StoreError: the store cannot be written.
-        ExportError: an export cannot be written.
+        ExportError: an export cannot be written, or the user stopped the writing; the store is built.
+        UsageError: the exports would lie in the store.
     """
+    if exports is not None and exports.resolve().is_relative_to(settings.store.resolve()):
+        raise UsageError(f"{exports} lies in the store, which the next build replaces; choose other --exports")
     refusals: list[Refusal] = []
     files = _found(paths, [settings.store, *([exports] if exports else [])], refusals)
+    missing = tuple(refusal.name for refusal in refusals)
     ontology = Ontology.load(settings.ontology)
-    judgements = read_judgements(settings.store / JUDGEMENTS)
-    limit = settings.max_document_bytes
-    works = list(extracted(files, Extractor(ontology), refusals, limit=limit, progress=progress))
-    if not works:
-        raise DocumentError("; ".join(refusal.reason for refusal in refusals[:_SAID]) or "There is no document")
-    unused = len(judgements.unused(item for work in works for item in work.items))
-    works = [_judged(work, judgements) for work in works]
-    linker = Linker(ontology, _mentions(works), judgements)
     with StoreBuilder(settings.store) as builder:
+        judgements = read_judgements(settings.store / JUDGEMENTS)
+        limit = settings.max_document_bytes
+        works = list(extracted(files, Extractor(ontology), refusals, limit=limit, progress=progress))
+        if not works:
+            raise DocumentError("; ".join(refusal.reason for refusal in refusals[:_SAID]) or "There is no document")
+        unused = len(judgements.unused(item for work in works for item in work.items))
+        works = [_judged(work, judgements) for work in works]
+        linker = Linker(ontology, _mentions(works), judgements)
+        works = [_without_empty_claims(work, linker) for work in works]
         kept = _store_documents(works, linker, ontology, builder, refusals, progress)
         report = _store_rest(kept, linker, ontology, builder, refusals, unused)
+    report = replace(report, missing=missing, refused_claims=sum(len(work.refused) for work in kept))
     return report if exports is None else _with_exports(report, settings.store, exports, progress)
 
 
@@ -181,13 +219,14 @@ def _found(paths: Iterable[Path], own: Iterable[Path], refusals: list[Refusal]) 
         refusals: a path that is missing or holds no document is added to it.
     """
     ours = [folder.resolve() for folder in own]
-    files: dict[Path, None] = {}
+    files: dict[Path, Path] = {}
     for path in paths:
         try:
-            files |= dict.fromkeys(discover([path]))
+            for file in discover([path]):
+                files.setdefault(file.resolve(), file)
         except DocumentError as error:
             refusals.append(Refusal(path.name, str(error)))
-    return [file for file in files if not any(file.resolve().is_relative_to(folder) for folder in ours)]
+    return [file for at, file in files.items() if not any(at.is_relative_to(folder) for folder in ours)]
 
 
 def validate_store(settings: Settings) -> Report:
@@ -219,6 +258,22 @@ def _mentions(works: Iterable[Work]) -> Iterator[Mention]:
             yield observation.subject
 
 
+def _without_empty_claims(work: Work, linker: Linker) -> Work:
+    """Without the claims that join one entity to itself, which say nothing."""
+    empty = [claim for claim in work.claims if joins_itself(claim, linker)]
+    lines = [
+        f"{work.document.name}: {claim.subject.surface} and {claim.object.surface} are one; "
+        f"the claim {claim.relation} says nothing"
+        for claim in empty
+    ]
+    said = tuple(claim for claim in work.claims if claim not in empty)
+    return replace(work, claims=said, refused=(*work.refused, *lines))
+
+
+def _refused(document: Document, error: KgError) -> Refusal:
+    return Refusal(document.name, f"{document.name} cannot be built: {error}")
+
+
 def _store_documents(
     works: Sequence[Work],
     linker: Linker,
@@ -228,30 +283,48 @@ def _store_documents(
     progress: Progress,
 ) -> list[Work]:
     """Stores each document whose graph conforms; gives those."""
-    kept = []
+    kept: list[Work] = []
+    batch: list[tuple[Work, list[Quad]]] = []
     for number, work in enumerate(works, 1):
-        quads = document_quads(work.document, work.claims, work.observations, linker, ontology)
-        report = validate([*quads, *_entities_of([work], linker, ontology)], ontology.shapes, ontology.graph)
-        if report.conforms:
-            builder.store.add(quads)
-            kept.append(work)
-            refusals.extend(Refusal(work.document.name, line) for line in _held_back(work, linker))
+        try:
+            quads = document_quads(work.document, work.claims, work.observations, linker, ontology)
+            check_names(quads)
+        except KgError as error:
+            refusals.append(_refused(work.document, error))
         else:
-            refusals.append(
-                Refusal(work.document.name, f"The graph of {work.document.name} does not conform: {report.lines()[0]}")
-            )
-        progress("checking", number, len(works))
+            batch.append((work, quads))
+        size = sum(len(quads) for _, quads in batch)
+        if number == len(works) or len(batch) == _BATCH_DOCUMENTS or size >= _BATCH_QUADS:
+            kept += _store_batch(batch, linker, ontology, builder, refusals)
+            batch = []
+            progress("checking", number, len(works))
     return kept
 
 
-def _held_back(work: Work, linker: Linker) -> Iterator[str]:
-    yield from work.refused
-    for claim in work.claims:
-        if joins_itself(claim, linker):
-            yield (
-                f"{work.document.name}: {claim.subject.surface} and {claim.object.surface} are one; "
-                f"the claim {claim.relation} says nothing"
-            )
+def _store_batch(
+    batch: Sequence[tuple[Work, list[Quad]]],
+    linker: Linker,
+    ontology: Ontology,
+    builder: StoreBuilder,
+    refusals: list[Refusal],
+) -> list[Work]:
+    reports = validate_each(
+        [quads for _, quads in batch],
+        lambda numbers: _entities_of([batch[number][0] for number in numbers], linker, ontology),
+        ontology.shapes,
+        ontology.graph,
+    )
+    kept, conforming = [], []
+    for (work, quads), report in zip(batch, reports, strict=True):
+        name = work.document.name
+        if report.conforms:
+            conforming += quads
+            kept.append(work)
+            refusals.extend(Refusal(name, line) for line in work.refused)
+        else:
+            refusals.append(Refusal(name, f"The graph of {name} does not conform: {report.lines()[0]}"))
+    builder.store.add(conforming)
+    return kept
 
 
 def _entities_of(works: Sequence[Work], linker: Linker, ontology: Ontology) -> list[Quad]:
@@ -268,18 +341,22 @@ def _store_rest(
     refusals: Sequence[Refusal],
     unused: int,
 ) -> BuildReport:
-    """Stores what spans documents, and the store's own files."""
+    """Stores what spans documents, and the store's own files.
+
+    The refusals are kept for people to look up; no command reads them.
+    """
     claims = [claim for work in works for claim in work.claims]
     observations = [observation for work in works for observation in work.observations]
     conflicts = conflict_quads(claims, observations, linker, ontology)
     builder.store.add(_entities_of(works, linker, ontology))
     builder.store.add(ontology_quads(ontology))
     builder.store.add(conflicts)
+    documents = list_documents((work.document, work.path, len(work.claims), len(work.observations)) for work in works)
     _write(builder.folder / CLAIMS, _claim_lines(works, ontology))
-    _write(builder.folder / DOCUMENTS, (json.dumps(_record(work), ensure_ascii=False) for work in works))
     _write(builder.folder / REFUSALS, (json.dumps({"name": r.name, "reason": r.reason}) for r in refusals))
+    write_documents(builder.folder, documents)
     return BuildReport(
-        documents=tuple(_row(work, linker) for work in works),
+        documents=tuple(_row(work, record.label, linker) for work, record in zip(works, documents, strict=True)),
         entities=len(used_entities(claims, observations, linker)),
         conflicts=len({node for node, _, kind, _ in conflicts if kind == SP.Conflict}),
         refusals=tuple(refusals),
@@ -292,28 +369,13 @@ def _claim_lines(works: Iterable[Work], ontology: Ontology) -> Iterator[str]:
         yield from write_lines(work.items, ontology)
 
 
-def _record(work: Work) -> dict[str, object]:
-    """A document as the store remembers it, enough to check its quotes again."""
-    document = work.document
-    return {
-        "id": document.id,
-        "name": document.name,
-        "path": str(work.path.resolve()),
-        "sha256": document.sha256,
-        "title": document.metadata.title,
-        "claims": len(work.claims),
-        "observations": len(work.observations),
-    }
-
-
-def _row(work: Work, linker: Linker) -> DocumentRow:
+def _row(work: Work, label: str, linker: Linker) -> DocumentRow:
     facts = {
         (linker.entity(claim.subject), claim.relation, linker.entity(claim.object))
         for claim in work.claims
-        if is_fact(claim) and not joins_itself(claim, linker)
+        if is_fact(claim)
     }
-    document = work.document
-    return DocumentRow(document.name, document.metadata.title, len(work.claims), len(work.observations), len(facts))
+    return DocumentRow(label, work.document.metadata.title, len(work.claims), len(work.observations), len(facts))
 
 
 def _with_exports(report: BuildReport, store_path: Path, folder: Path, progress: Progress) -> BuildReport:
@@ -325,6 +387,8 @@ def _with_exports(report: BuildReport, store_path: Path, folder: Path, progress:
             write_export(store, name, path)
             written.append(path)
             progress("exporting", number, len(EXPORTED))
+    except KeyboardInterrupt:
+        raise ExportError(f"Interrupted; the store is built, but not all of the exports in {folder} are new") from None
     finally:
         store.close()
     return replace(report, exports=tuple(written))

@@ -15,6 +15,8 @@ from kg.terms import CONFLICT, CONFLICTS_GRAPH, SP
 
 # A thing that is over, or still to come, does not contradict what holds now.
 _TIMES = {Modality.HISTORICAL: "past", Modality.PLANNED: "future"}
+# Sources round differently: figures this close, by the larger one, are the same.
+_SAME_WITHIN = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +28,18 @@ class Reading:
     observations: tuple[Observation, ...]
 
     def disagrees(self, other: "Reading") -> bool:
-        """Whether the two readings have no value in common."""
-        return self.high < other.low or other.high < self.low
+        """Whether the two readings have no value in common, rounding allowed for."""
+        below, above = max(self.low, other.low), min(self.high, other.high)
+        return below - above > _SAME_WITHIN * max(abs(below), abs(above))
 
 
 def conflict_quads(
     claims: Sequence[Claim], observations: Sequence[Observation], linker: Linker, ontology: Vocabulary
 ) -> list[Quad]:
     """The conflicts among the claims and observations of all documents, as sorted quads of the conflicts graph.
+
+    Only what is said of the same time can conflict: what was, what is, or what is planned. Within that, how surely it
+    is said does not matter: who calls a thing possible does not accept another's denial, and a reader should see both.
 
     The graph also tells which figure of one document another document says was replaced (``sp:supersedes``).
     """
@@ -49,7 +55,7 @@ def _polarity_conflicts(claims: Iterable[Claim], linker: Linker, ontology: Vocab
     for claim in claims:
         if not joins_itself(claim, linker):
             statement = statement_iri(statement_parts(claim, linker, ontology))
-            groups[statement, _TIMES.get(claim.modality, "present")].append(claim)
+            groups[statement, _time(claim)].append(claim)
     for (statement, _), said in groups.items():
         if len({claim.polarity for claim in said}) > 1:
             nodes = sorted({claim_iri(claim) for claim in said})
@@ -60,12 +66,12 @@ def _polarity_conflicts(claims: Iterable[Claim], linker: Linker, ontology: Vocab
 
 def _value_conflicts(observations: Sequence[Observation], linker: Linker) -> Iterator[Quad]:
     replaced = _replaced(observations, linker)
-    groups: dict[tuple[URIRef, str, str, str], list[Observation]] = defaultdict(list)
+    groups: dict[tuple[URIRef, str, str, str, str], list[Observation]] = defaultdict(list)
     for each in observations:
         if each.period and each.polarity is Polarity.AFFIRMED and each.id not in replaced:
             entity = entity_iri(linker.entity(each.subject))
-            groups[entity, each.metric, each.unit, each.period].append(each)
-    for (entity, metric, _, period), given in groups.items():
+            groups[entity, each.metric, each.unit, each.period, _time(each)].append(each)
+    for (entity, metric, _, period, _), given in groups.items():
         nodes = sorted({observation_iri(each) for each in _disagreeing(given)})
         if nodes:
             conflict = CONFLICT[digest("value", *nodes)]
@@ -73,6 +79,10 @@ def _value_conflicts(observations: Sequence[Observation], linker: Linker) -> Ite
             yield conflict, SP.observedEntity, entity, CONFLICTS_GRAPH
             yield conflict, SP.metric, SP[metric], CONFLICTS_GRAPH
             yield conflict, SP.period, text(period), CONFLICTS_GRAPH
+
+
+def _time(said: Claim | Observation) -> str:
+    return _TIMES.get(said.modality, "present")
 
 
 def _conflict(node: URIRef, kind: str, between: Iterable[URIRef]) -> Iterator[Quad]:

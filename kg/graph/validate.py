@@ -1,10 +1,10 @@
 """Checks a graph against the ontology's shapes (SHACL) and says in plain lines what does not conform."""
 
 import json
-from collections.abc import Iterable, Set
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import asdict, dataclass
 
-from rdflib import RDF, SH, Graph
+from rdflib import RDF, RDFS, SH, Graph
 from rdflib.term import Node
 
 from kg.graph.base import Quad
@@ -56,18 +56,50 @@ def validate(quads: Iterable[Quad], shapes: Graph, ontology: Graph) -> Report:
     """Checks ``quads`` against ``shapes``; their named graphs are taken as one.
 
     Pass the entities' quads along with a document's, so that shapes can see what its claims are about.
-    ``ontology`` gives the class hierarchy and the names that claims point to; it is not checked itself.
+    ``ontology`` gives the class hierarchy; it is not checked itself.
     """
     from pyshacl import validate as shacl_validate
 
     data = Graph()
-    data += ontology
+    for triple in ontology.triples((None, RDFS.subClassOf, None)):
+        data.add(triple)
     checked = set()
     for subject, predicate, object_, _ in quads:
         data.add((subject, predicate, object_))
         checked.add(str(subject))
     _, results, _ = shacl_validate(data, shacl_graph=shapes, inference="none", meta_shacl=False)
     return _report(results, checked)
+
+
+def validate_each(
+    graphs: Sequence[Sequence[Quad]],
+    entities: Callable[[Sequence[int]], Iterable[Quad]],
+    shapes: Graph,
+    ontology: Graph,
+) -> list[Report]:
+    """Checks several documents' graphs and gives a report for each, at little more cost than for one.
+
+    They are checked together; only where that finds a violation, the documents it touches are checked one by one.
+
+    Args:
+        graphs: the quads of each document.
+        entities: gives what is known of the entities of the documents with these numbers.
+        shapes: as for :func:`validate`.
+        ontology: as for :func:`validate`.
+    """
+    everything = [quad for graph in graphs for quad in graph]
+    together = validate([*everything, *entities(range(len(graphs)))], shapes, ontology)
+    reports = [Report(conforms=True)] * len(graphs)
+    if together.conforms:
+        return reports
+    wrong = {finding.focus for finding in together.findings if finding.severity == "Violation"}
+    nodes = [{str(quad[0]) for quad in graph} for graph in graphs]
+    # A fault of an entity may be any document's.
+    everywhere = not wrong <= set().union(*nodes)
+    for number, graph in enumerate(graphs):
+        if everywhere or wrong & nodes[number]:
+            reports[number] = validate([*graph, *entities([number])], shapes, ontology)
+    return reports
 
 
 def _report(results: Graph, checked: Set[str]) -> Report:

@@ -4,13 +4,13 @@ from pathlib import Path
 
 from kg.store.base import Answer, Row, Solutions, Store, Term, Triples, Verdict, plain, select
 from kg.store.building import StoreBuilder, recover
-from kg.store.embedded import EmbeddedStore
-from kg.store.layout import CLAIMS, DOCUMENTS, JUDGEMENTS, REFUSALS, check_format
+from kg.store.documents import StoredDocument, list_documents, read_documents, write_documents
+from kg.store.embedded import EmbeddedStore, check_names
+from kg.store.layout import CLAIMS, JUDGEMENTS, REFUSALS, check_format
 from kg.store.rdf import rdf_quads
 
 __all__ = [
     "CLAIMS",
-    "DOCUMENTS",
     "JUDGEMENTS",
     "REFUSALS",
     "Answer",
@@ -19,14 +19,19 @@ __all__ = [
     "Solutions",
     "Store",
     "StoreBuilder",
+    "StoredDocument",
     "Term",
     "Triples",
     "Verdict",
     "check_format",
+    "check_names",
+    "list_documents",
     "open_store",
     "plain",
     "rdf_quads",
+    "read_documents",
     "select",
+    "write_documents",
 ]
 
 

@@ -90,10 +90,6 @@ class Store(Protocol):
         """Adds quads; those already there are kept once."""
         ...
 
-    def remove(self, graph: str) -> None:
-        """Removes a named graph, if there, with all that only it holds."""
-        ...
-
     def query(self, sparql: str) -> Answer:
         """Answers a query over the union of all named graphs; the project's prefixes need no declaration.
 
@@ -106,10 +102,6 @@ class Store(Protocol):
 
     def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
         """The quads of one named graph, or all, in no particular order."""
-        ...
-
-    def graphs(self) -> list[str]:
-        """IRIs of the named graphs, sorted."""
         ...
 
     def dump(self, out: BinaryIO, format_: ox.RdfFormat = ox.RdfFormat.N_QUADS) -> None:

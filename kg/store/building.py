@@ -1,7 +1,6 @@
 """Builds a store beside the old one and swaps it in whole, so that an interrupted build changes nothing."""
 
 import fcntl
-import json
 import os
 import shutil
 import time
@@ -9,7 +8,7 @@ from pathlib import Path
 
 from kg.errors import StoreError
 from kg.store.embedded import EmbeddedStore
-from kg.store.layout import FORMAT, JUDGEMENTS, MANIFEST, is_store
+from kg.store.layout import JUDGEMENTS, check_replaceable, discard, is_store, write_manifest
 
 # How long a reader waits for a build that is between its two renames, or that has no old store to offer.
 _SWAP_TRIES = 5
@@ -19,8 +18,9 @@ _SWAP_PAUSE = 0.02
 class StoreBuilder:
     """A store under construction; leaving the ``with`` block without an error puts it in place.
 
-    Other files of the store (claims, documents, refusals) are written into :attr:`folder`; the user's judgements are
-    carried over from the old store unless the build wrote its own.
+    Enter it before any long work: what stands in the way is told at once. Other files of the store (claims, documents,
+    refusals) are written into :attr:`folder`; the user's judgements are carried over from the old store, those that
+    are made meanwhile included.
 
     Attributes:
         path: where the store will stand.
@@ -50,21 +50,22 @@ class StoreBuilder:
         """Makes the temporary folder and clears away what earlier, interrupted builds left.
 
         Raises:
-            StoreError: something else than a store stands at ``path``, or another process builds it.
+            StoreError: something else than a store stands at ``path`` or in it, it cannot be written, or another
+                process builds it.
         """
-        recover(self.path)
-        if self.path.exists() and not is_store(self.path) and not _is_empty_folder(self.path):
-            raise StoreError(f"{self.path} is not a store of kg; choose another --store, or move it away")
         try:
+            recover(self.path)
+            check_replaceable(self.path)
             self.path.parent.mkdir(parents=True, exist_ok=True)
             _clear_leftovers(self.path)
             self.folder.mkdir()
             self._lock = _locked(self.folder)
             self._store = EmbeddedStore(self.folder)
         except OSError as error:
+            self._clean_up()
             raise StoreError(f"{self.path} cannot be written: {error.strerror or error}") from error
-        except KeyboardInterrupt:
-            shutil.rmtree(self.folder, ignore_errors=True)
+        except (KeyboardInterrupt, StoreError):
+            self._clean_up()
             raise
         return self
 
@@ -72,24 +73,28 @@ class StoreBuilder:
         try:
             if failure is None:
                 self._finish()
+        except OSError as error:
+            raise StoreError(f"{self.path} cannot be written: {error.strerror or error}") from error
         finally:
-            if self._store is not None:
-                self._store.close()
-            self._store = None
-            if self._lock is not None:
-                os.close(self._lock)
-            self._lock = None
-            shutil.rmtree(self.folder, ignore_errors=True)
+            self._clean_up()
+
+    def _clean_up(self) -> None:
+        if self._store is not None:
+            self._store.close()
+        self._store = None
+        if self._lock is not None:
+            os.close(self._lock)
+            discard(self.folder)
+        self._lock = None
 
     def _finish(self) -> None:
         self.store.flush()
         self.store.close()
-        judgements = self.path / JUDGEMENTS
-        if judgements.is_file() and not (self.folder / JUDGEMENTS).exists():
-            shutil.copyfile(judgements, self.folder / JUDGEMENTS)
-        (self.folder / MANIFEST).write_text(json.dumps({"format": FORMAT}) + "\n", encoding="utf-8")
+        write_manifest(self.folder)
+        carried = _carry(self.path / JUDGEMENTS, self.folder / JUDGEMENTS)
         _sync(self.folder)
-        _swap(self.folder, self.path)
+        check_replaceable(self.path)
+        _swap(self.folder, self.path, carried)
 
 
 def recover(path: Path) -> None:
@@ -118,7 +123,33 @@ def _being_built(path: Path) -> bool:
     return False
 
 
-def _swap(new: Path, path: Path) -> None:
+def _carry(old: Path, new: Path) -> int:
+    """Gives the new store the old one's judgements: the same file, so that none made meanwhile is lost.
+
+    Where the disk has no hard links the file is copied. Gives the number of bytes that are carried over.
+    """
+    try:
+        os.link(old, new)
+        return new.stat().st_size
+    except FileNotFoundError:
+        return 0
+    except OSError:
+        shutil.copyfile(old, new)
+        return new.stat().st_size
+
+
+def _carry_rest(old: Path, new: Path, carried: int) -> None:
+    """Adds to the new store's judgements those that were made while the stores were swapped."""
+    if not old.exists() or (new.exists() and new.samefile(old)):
+        return
+    with old.open("rb") as made, new.open("ab") as kept:
+        made.seek(carried)
+        kept.write(made.read())
+        kept.flush()
+        os.fsync(kept.fileno())
+
+
+def _swap(new: Path, path: Path, carried: int) -> None:
     """Two renames; :func:`recover` mends the moment between them."""
     old = path.parent / f".{path.name}.old-{os.getpid()}"
     if path.exists():
@@ -130,16 +161,17 @@ def _swap(new: Path, path: Path) -> None:
             old.rename(path)
         raise
     _sync_folder(path.parent)
-    shutil.rmtree(old, ignore_errors=True)
+    _carry_rest(old / JUDGEMENTS, path / JUDGEMENTS, carried)
+    discard(old)
 
 
 def _clear_leftovers(path: Path) -> None:
     for folder in sorted(path.parent.glob(f".{path.name}.building-*")):
         os.close(_locked(folder))
-        shutil.rmtree(folder, ignore_errors=True)
+        discard(folder)
     if is_store(path):
         for folder in sorted(path.parent.glob(f".{path.name}.old-*")):
-            shutil.rmtree(folder, ignore_errors=True)
+            discard(folder)
 
 
 def _locked(folder: Path) -> int:
@@ -155,10 +187,6 @@ def _locked(folder: Path) -> int:
         os.close(handle)
         raise StoreError(f"Another process is building this store in {folder}; wait until it is done") from error
     return handle
-
-
-def _is_empty_folder(path: Path) -> bool:
-    return path.is_dir() and not any(path.iterdir())
 
 
 def _sync(folder: Path) -> None:

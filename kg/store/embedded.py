@@ -12,6 +12,7 @@ from kg.errors import QueryError, StoreError
 from kg.graph import Quad
 from kg.store.base import Answer, Solutions, Triples, Verdict
 from kg.store.guard import check_query, syntax_message
+from kg.store.layout import TRIPLES
 from kg.terms import PREFIXES
 
 # Names that stand in quad after quad are converted once.
@@ -26,7 +27,7 @@ class EmbeddedStore:
     """
 
     def __init__(self, path: Path | None = None, *, read_only: bool = False) -> None:
-        """Opens the triples under ``path``/oxigraph, or an empty store in memory.
+        """Opens the triples in the folder ``path``, or an empty store in memory.
 
         Raises:
             StoreError: the triples cannot be opened.
@@ -47,10 +48,6 @@ class EmbeddedStore:
             store.bulk_extend(terms)
         except OSError as error:
             raise StoreError(f"{self.path} cannot be written: {' '.join(str(error).split())}") from error
-
-    def remove(self, graph: str) -> None:
-        """Removes a named graph, if there, with all that only it holds."""
-        self._writable().remove_graph(ox.NamedNode(graph))
 
     def query(self, sparql: str) -> Answer:
         """Answers a query over the union of all named graphs; the project's prefixes need no declaration.
@@ -74,10 +71,6 @@ class EmbeddedStore:
         """The quads of one named graph, or all, in no particular order."""
         name = None if graph is None else ox.NamedNode(graph)
         return self._open_store().quads_for_pattern(None, None, None, name)
-
-    def graphs(self) -> list[str]:
-        """IRIs of the named graphs, sorted."""
-        return sorted(name.value for name in self._open_store().named_graphs())
 
     def dump(self, out: BinaryIO, format_: ox.RdfFormat = ox.RdfFormat.N_QUADS) -> None:
         """Writes all quads; the order may differ from run to run."""
@@ -120,10 +113,22 @@ class EmbeddedStore:
         return self._open_store()
 
 
+def check_names(quads: Iterable[Quad]) -> None:
+    """Makes sure that a store can take ``quads``.
+
+    Raises:
+        StoreError: a name is no valid IRI.
+    """
+    for quad in quads:
+        for term in quad:
+            if isinstance(term, URIRef):
+                _node(term)
+
+
 def _open(path: Path | None, *, read_only: bool) -> ox.Store:
     if path is None:
         return ox.Store()
-    folder = path / "oxigraph"
+    folder = path / TRIPLES
     try:
         return ox.Store.read_only(str(folder)) if read_only else ox.Store(str(folder))
     except OSError as error:

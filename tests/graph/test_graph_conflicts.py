@@ -70,6 +70,10 @@ def test_different_figures_for_one_period_conflict(ontology: SmallOntology) -> N
     "figures",
     [
         pytest.param([figure(5, "a"), figure(5, "b")], id="same value"),
+        pytest.param([figure(8_500, "a"), figure(8_450, "b")], id="rounded"),
+        pytest.param([figure(40, "a"), figure(50, "a"), figure(51, "b")], id="within the rounding of a range"),
+        pytest.param([figure(5, "a"), replace(figure(6, "b"), modality=Modality.PLANNED)], id="planned"),
+        pytest.param([figure(5, "a"), replace(figure(6, "b"), modality=Modality.HISTORICAL)], id="past"),
         pytest.param([figure(5, "a", period=""), figure(6, "b", period="")], id="no period"),
         pytest.param([figure(5, "a"), figure(6, "b", period="2027")], id="other period"),
         pytest.param([figure(5, "a"), replace(figure(6, "b"), unit="TWD")], id="other unit"),
@@ -86,6 +90,24 @@ def test_different_figures_for_one_period_conflict(ontology: SmallOntology) -> N
 )
 def test_these_figures_do_not_conflict(ontology: SmallOntology, figures: list[Observation]) -> None:
     assert between(conflict_quads([], figures, LINKER, ontology)) == set()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param(figure(100, "a"), figure(97.9, "b"), id="more than rounding apart"),
+        pytest.param(figure(0, "a"), figure(1, "b"), id="nothing and something"),
+        pytest.param(figure(-1, "a"), figure(1, "b"), id="loss and gain"),
+        pytest.param(
+            replace(figure(5, "a"), modality=Modality.PLANNED),
+            replace(figure(6, "b"), modality=Modality.PLANNED),
+            id="both planned",
+        ),
+        pytest.param(figure(5, "a"), replace(figure(6, "b"), modality=Modality.REPORTED), id="reported"),
+    ],
+)
+def test_these_figures_conflict(ontology: SmallOntology, one: Observation, other: Observation) -> None:
+    assert len(between(conflict_quads([], [one, other], LINKER, ontology))) == 2
 
 
 def test_a_value_outside_a_range_conflicts_with_it(ontology: SmallOntology) -> None:

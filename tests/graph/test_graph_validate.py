@@ -1,13 +1,14 @@
 """What the shapes let through and what they stop."""
 
 import json
+from collections.abc import Sequence
 
 import pytest
 from rdflib import RDF, Graph, Literal
 from small_graph import ONTOLOGY_FOLDER, SmallLinker, SmallOntology, small_ontology, small_world
 
-from kg.graph import Quad, conflict_quads, document_quads, entity_quads, used_entities, validate
-from kg.terms import CLAIM, DOCUMENT, ENTITY, SP
+from kg.graph import Quad, conflict_quads, document_quads, entity_quads, used_entities, validate, validate_each
+from kg.terms import CLAIM, DOCUMENT, ENTITIES_GRAPH, ENTITY, SP
 
 LINKER = SmallLinker()
 
@@ -59,3 +60,41 @@ def test_a_wrong_value_is_shown(all_quads: list[Quad], shapes: Graph, ontology: 
 
 def test_an_empty_graph_conforms(shapes: Graph, ontology: SmallOntology) -> None:
     assert validate([], shapes, ontology.graph).conforms
+
+
+def test_documents_are_checked_together_and_told_apart(shapes: Graph, ontology: SmallOntology) -> None:
+    world = small_world()
+    graphs = [document_quads(document, *world.of(document), LINKER, ontology) for document in world.documents]
+    assert len(graphs) > 1
+    asked: list[list[int]] = []
+
+    def entities(numbers: Sequence[int]) -> list[Quad]:
+        asked.append(list(numbers))
+        return entity_quads(used_entities(world.claims, world.observations, LINKER), ontology)
+
+    everything = list(range(len(graphs)))
+    assert all(report.conforms for report in validate_each(graphs, entities, shapes, ontology.graph))
+    assert asked == [everything]
+    number, claim = next(
+        (number, quad[0]) for number, graph in enumerate(graphs) for quad in graph if quad[1:3] == (RDF.type, SP.Claim)
+    )
+    graphs[number] = [quad for quad in graphs[number] if quad[:2] != (claim, SP.modality)]
+    asked.clear()
+    reports = validate_each(graphs, entities, shapes, ontology.graph)
+    assert [report.conforms for report in reports] == [each != number for each in everything]
+    assert str(claim) in {finding.focus for finding in reports[number].findings}
+    assert asked == [everything, [number]]
+
+
+def test_a_fault_of_an_entity_has_every_document_checked(shapes: Graph, ontology: SmallOntology) -> None:
+    world = small_world()
+    graphs = [document_quads(document, *world.of(document), LINKER, ontology) for document in world.documents]
+    wrong = (ENTITY.tsmc, SP.known, Literal("maybe"), ENTITIES_GRAPH)
+
+    def entities(numbers: Sequence[int]) -> list[Quad]:
+        known = entity_quads(used_entities(world.claims, world.observations, LINKER), ontology)
+        return [*known, wrong] if 0 in numbers else known
+
+    reports = validate_each(graphs, entities, shapes, ontology.graph)
+    assert [report.conforms for report in reports] == [False, *[True] * (len(graphs) - 1)]
+    assert validate_each([], entities, shapes, ontology.graph) == []

@@ -13,7 +13,7 @@ import pytest
 from rdflib import URIRef
 
 from kg.errors import StoreError
-from kg.store import CLAIMS, JUDGEMENTS, StoreBuilder, open_store
+from kg.store import CLAIMS, JUDGEMENTS, REFUSALS, StoreBuilder, building, open_store
 
 NODE = URIRef("https://example.org/a")
 
@@ -45,11 +45,110 @@ def test_a_rebuild_replaces_all_but_the_judgements(tmp_path: Path) -> None:
     path = tmp_path / "store"
     build(path, 3)
     (path / JUDGEMENTS).write_text("mine\n", encoding="utf-8")
-    (path / "stray").touch()
+    (path / REFUSALS).touch()
     build(path, 2)
     assert count(path) == 2
     assert (path / JUDGEMENTS).read_text(encoding="utf-8") == "mine\n"
-    assert not (path / "stray").exists()
+    assert not (path / REFUSALS).exists()
+    assert hidden(path) == []
+
+
+@pytest.mark.parametrize("stray", ["pic.html", ".hidden", "notes/claims.jsonl", "oxigraph/pic.html", "oxigraph/a/b"])
+def test_what_the_user_put_into_a_store_is_never_removed(tmp_path: Path, stray: str) -> None:
+    path = tmp_path / "store"
+    build(path, 3)
+    (path / stray).parent.mkdir(exist_ok=True)
+    (path / stray).write_text("mine", encoding="utf-8")
+    with pytest.raises(StoreError, match="is not of the store and a build would remove it"):
+        build(path, 2)
+    assert (path / stray).read_text(encoding="utf-8") == "mine"
+    assert count(path) == 3
+    assert hidden(path) == []
+
+
+@pytest.mark.parametrize("stray", ["pic.html", "oxigraph/pic.html"])
+def test_what_the_user_puts_into_a_store_during_a_build_stays(tmp_path: Path, stray: str) -> None:
+    path = tmp_path / "store"
+    build(path, 3)
+    with pytest.raises(StoreError, match="is not of the store"), StoreBuilder(path):
+        (path / stray).write_text("mine", encoding="utf-8")
+    assert (path / stray).exists()
+    assert count(path) == 3
+    assert hidden(path) == []
+
+
+def test_a_left_over_copy_with_something_of_the_user_keeps_that(tmp_path: Path) -> None:
+    path = tmp_path / "store"
+    build(path, 3)
+    old = tmp_path / ".store.old-123"
+    shutil.copytree(path, old)
+    (old / "pic.html").write_text("mine", encoding="utf-8")
+    build(path, 1)
+    assert [file for file in old.rglob("*") if file.is_file()] == [old / "pic.html"]
+
+
+@pytest.mark.parametrize("manifest", ['{"stores": []}', '{"format": 1}', "[]", "{", '{"kind": "semipack"}'])
+def test_a_folder_with_a_manifest_of_something_else_is_left_alone(tmp_path: Path, manifest: str) -> None:
+    path = tmp_path / "shop"
+    path.mkdir()
+    (path / "store.json").write_text(manifest, encoding="utf-8")
+    with pytest.raises(StoreError, match="is not a store of kg"):
+        build(path)
+    with pytest.raises(StoreError, match="no store's manifest"):
+        open_store(path)
+    assert (path / "store.json").read_text(encoding="utf-8") == manifest
+
+
+def test_a_file_is_no_place_for_a_store(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").touch()
+    with pytest.raises(StoreError, match=r"a\.txt is a file and a store is a folder"):
+        build(tmp_path / "a.txt")
+    assert (tmp_path / "a.txt").is_file()
+
+
+def test_judgements_made_during_a_build_are_kept(tmp_path: Path) -> None:
+    path = tmp_path / "store"
+    build(path)
+    with StoreBuilder(path):
+        (path / JUDGEMENTS).write_text("first\n", encoding="utf-8")
+    assert (path / JUDGEMENTS).read_text(encoding="utf-8") == "first\n"
+    with (path / JUDGEMENTS).open("a", encoding="utf-8") as judging:
+        with StoreBuilder(path):
+            judging.write("second\n")
+            judging.flush()
+        judging.write("third\n")
+    assert (path / JUDGEMENTS).read_text(encoding="utf-8") == "first\nsecond\nthird\n"
+
+
+def test_judgements_made_during_the_swap_are_kept_where_the_disk_has_no_hard_links(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "store"
+    build(path)
+    (path / JUDGEMENTS).write_text("first\n", encoding="utf-8")
+
+    def no_link(old: Path, new: Path) -> None:
+        raise PermissionError(1, "Operation not permitted", str(old), None, str(new))
+
+    def judge_late(folder: Path) -> None:
+        with (path / JUDGEMENTS).open("a", encoding="utf-8") as file:
+            file.write("second\n")
+        sync(folder)
+
+    sync = building._sync
+    monkeypatch.setattr(building.os, "link", no_link)
+    monkeypatch.setattr(building, "_sync", judge_late)
+    build(path)
+    assert (path / JUDGEMENTS).read_text(encoding="utf-8") == "first\nsecond\n"
+
+
+def test_an_interrupted_build_keeps_the_judgements(tmp_path: Path) -> None:
+    path = tmp_path / "store"
+    build(path)
+    (path / JUDGEMENTS).write_text("mine\n", encoding="utf-8")
+    with pytest.raises(KeyboardInterrupt), StoreBuilder(path):
+        raise KeyboardInterrupt
+    assert (path / JUDGEMENTS).read_text(encoding="utf-8") == "mine\n"
     assert hidden(path) == []
 
 
@@ -138,7 +237,8 @@ def test_where_there_is_no_store_the_cure_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("manifest", "told"), [('{"format": 99}', "format 99"), ("[]", "None"), ("{", "cannot be read")]
+    ("manifest", "told"),
+    [('{"kind": "semipack", "format": 99}', "format 99"), ("[]", "no store's manifest"), ("{", "no store's manifest")],
 )
 def test_a_store_of_another_version_is_refused(tmp_path: Path, manifest: str, told: str) -> None:
     path = tmp_path / "store"

@@ -10,7 +10,7 @@ from small_graph import SmallLinker, fill, small_ontology, small_world
 
 from kg.errors import QueryError, StoreError
 from kg.graph import Quad, conflict_quads, document_quads, entity_quads, used_entities
-from kg.store import EmbeddedStore, Solutions, Triples, Verdict, rdf_quads, select
+from kg.store import EmbeddedStore, Solutions, Triples, Verdict, check_names, rdf_quads, select
 from kg.terms import ONTOLOGY_GRAPH
 
 ONE, TWO = URIRef("https://example.org/one"), URIRef("https://example.org/two")
@@ -52,13 +52,6 @@ def test_the_projects_prefixes_need_no_declaration(store: EmbeddedStore) -> None
     assert select(store, "SELECT ?x WHERE { ?x a sp:Claim ; prov:wasDerivedFrom ?d }") == []
 
 
-def test_removing_a_graph_leaves_the_others(store: EmbeddedStore) -> None:
-    store.remove(str(ONE))
-    assert store.graphs() == [str(TWO)]
-    assert [quad.object.value for quad in store.quads()] == ["b"]
-    store.remove("https://example.org/never-there")
-
-
 def test_types_and_languages_survive() -> None:
     store = EmbeddedStore()
     given = [Literal("0.9", datatype=XSD.decimal), Literal("x", lang="de"), Literal("7", datatype=XSD.integer), TWO]
@@ -72,6 +65,9 @@ def test_types_and_languages_survive() -> None:
 def test_an_iri_that_is_none_is_refused(store: EmbeddedStore) -> None:
     with pytest.raises(StoreError, match="no valid IRI"):
         store.add([(URIRef("not an iri"), P, S, ONE)])
+    with pytest.raises(StoreError, match="no valid IRI"):
+        check_names([(S, P, URIRef("<"), ONE)])
+    check_names([(S, P, Literal("not an iri"), ONE)])
 
 
 def test_a_dump_can_be_loaded_again() -> None:
@@ -108,8 +104,6 @@ def test_a_store_for_reading_is_not_written(tmp_path: Path) -> None:
         assert len(list(reader.quads())) == len(list(second.quads())) == 1
         with pytest.raises(StoreError, match="only open for reading"):
             reader.add([(S, P, S, ONE)])
-        with pytest.raises(StoreError, match="only open for reading"):
-            reader.remove(str(ONE))
 
 
 @pytest.mark.parametrize(
