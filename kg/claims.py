@@ -63,9 +63,16 @@ def to_record(item: Claim | Observation, ontology: Ontology | None = None) -> di
 
 
 def write_lines(items: Iterable[Claim | Observation], ontology: Ontology | None = None) -> Iterator[str]:
-    """One line of JSON for each item, without the line break; keys in a fixed order."""
+    """One line of JSON for each item, without the line break; keys in a fixed order.
+
+    Raises:
+        ClaimError: an item has a number that is none or infinite, which JSON cannot hold.
+    """
     for item in items:
-        yield json.dumps(to_record(item, ontology), ensure_ascii=False)
+        try:
+            yield json.dumps(to_record(item, ontology), ensure_ascii=False, allow_nan=False)
+        except ValueError as error:
+            raise ClaimError(f"{item.doc}: the number of {item.id} is not finite; leave it out") from error
 
 
 def read_lines(lines: Iterable[str], source: str = "claims") -> Iterator[Claim | Observation]:
