@@ -20,6 +20,7 @@ from typing import TypeVar
 
 from kg.errors import JudgementError
 from kg.model import Claim, Observation
+from kg.resolve.normalise import short_form
 
 NAMES = frozenset({"same", "different"})
 CLAIMS = frozenset({"reject", "accept"})
@@ -80,7 +81,7 @@ def read_judgements(path: Path) -> Judgements:
     if not path.exists():
         return Judgements()
     try:
-        lines = path.read_text("utf-8").splitlines()
+        lines = path.read_text("utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise JudgementError(f"{path} cannot be read: {error}; mend or remove it") from error
     return Judgements(tuple(_parsed(line, n, path) for n, line in enumerate(lines, 1) if line.strip()))
@@ -111,9 +112,14 @@ def append_judgement(path: Path, judgement: Judgement) -> None:
 def _parsed(line: str, number: int, path: Path) -> Judgement:
     try:
         record = json.loads(line)
-        names = tuple(str(name) for name in record.get("names", ()))
-        row = Judgement(str(record["judgement"]), names, str(record.get("claim", "")), str(record.get("note", "")))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        names = record.get("names", [])
+        row = Judgement(
+            record["judgement"],
+            tuple(names) if isinstance(names, list) else names,
+            record.get("claim", ""),
+            record.get("note", ""),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise JudgementError(
             f'{path}, line {number} is no judgement; write {{"judgement": "same", "names": [...]}}'
         ) from error
@@ -124,8 +130,30 @@ def _parsed(line: str, number: int, path: Path) -> Judgement:
 
 
 def _fault(row: Judgement) -> str:
-    if row.kind in NAMES:
-        return "" if len(set(row.names)) > 1 else f"“{row.kind}” needs two different names"
+    """What is wrong with a judgement, with the cure; empty if nothing is. Its values may be of any type."""
+    if row.kind not in ("same", "different", "reject", "accept"):
+        return f"“{row.kind}” is no judgement; use same, different, reject or accept"
+    if not (_is_text(row.claim) and _is_text(row.note)):
+        return "a claim's id and a note must be texts; put them in quotation marks"
     if row.kind in CLAIMS:
         return "" if _CLAIM_ID.fullmatch(row.claim) else f"“{row.kind}” needs the 16 hex digits of a claim's id"
-    return f"“{row.kind}” is no judgement; use same, different, reject or accept"
+    if not isinstance(row.names, tuple) or not all(_is_text(name) for name in row.names):
+        return f"“{row.kind}” needs a list of names, each a text in quotation marks"
+    return _fault_of_names(row)
+
+
+def _fault_of_names(row: Judgement) -> str:
+    seen: dict[str, str] = {}
+    for name in row.names:
+        form = short_form(name)
+        if not any(c.isalnum() for c in form):
+            return f"“{name}” is no name; give one with letters or digits"
+        if form in seen:
+            return f"“{seen[form]}” and “{name}” are one name, legal forms aside; “{row.kind}” needs different names"
+        seen[form] = name
+    return "" if len(seen) > 1 else f"“{row.kind}” needs two different names"
+
+
+def _is_text(value: object) -> bool:
+    """Whether a value is a text that a file can hold, which lone surrogates are not."""
+    return isinstance(value, str) and value == value.encode("utf-8", "ignore").decode("utf-8")

@@ -1,13 +1,10 @@
-"""The linker and the judgements, over the real registry."""
-
-from pathlib import Path
+"""The linker over the real registry."""
 
 import pytest
 
-from kg.errors import JudgementError
 from kg.model import Mention, MentionKind
 from kg.ontology import Ontology
-from kg.resolve import Judgement, Judgements, Linker, append_judgement, read_judgements
+from kg.resolve import Linker
 from kg.settings import Settings
 
 ORG = MentionKind.ORGANISATION
@@ -53,13 +50,6 @@ def test_an_unknown_organisation_is_an_entity_of_its_own(ontology: Ontology) -> 
     assert (entity.key, entity.label, entity.known) == ("quxtronic-labs", "Quxtronic Labs", False)
 
 
-def test_an_unknown_name_never_takes_a_known_key(ontology: Ontology) -> None:
-    rows = (Judgement("different", names=("Amkor Technology", "Amkor")),)
-    entity = Linker(ontology, [], Judgements(rows)).entity(org("Amkor"))
-    assert not entity.known
-    assert entity.key != "amkor"
-
-
 def test_names_without_latin_letters_have_keys(ontology: Ontology) -> None:
     linker = Linker(ontology)
     first, second = linker.entity(org("未来封装")), linker.entity(org("未来测试"))
@@ -67,41 +57,16 @@ def test_names_without_latin_letters_have_keys(ontology: Ontology) -> None:
     assert first.key != second.key
 
 
-def test_same_joins_names_and_the_registry_wins(ontology: Ontology) -> None:
-    rows = (Judgement("same", names=("Quxtronic Labs", "Amkor")),)
-    linker = Linker(ontology, [], Judgements(rows))
-    assert linker.entity(org("Quxtronic Labs, Inc.")).key == "amkor"
-    assert linker.entity(org("Amkor Technology", "amkor")).key == "amkor"
+def test_a_link_by_spelling_leaves_a_trace(ontology: Ontology) -> None:
+    linker = Linker(ontology)
+    assert linker.entity(org("Siliconware Precison Industries")).key == "spil"
+    linker.entity(org("Amkor Technology, Inc."))
+    linker.entity(org("Quxtronic Labs"))
+    assert linker.by_spelling == {"Siliconware Precison Industries": "SPIL"}
 
 
-def test_the_later_judgement_holds(ontology: Ontology) -> None:
-    rows = (Judgement("same", names=("Quxtronic", "Amkor")), Judgement("different", names=("Amkor", "Quxtronic")))
-    assert Linker(ontology, [], Judgements(rows)).entity(org("Quxtronic")).key == "quxtronic"
-    assert Linker(ontology, [], Judgements(rows[::-1])).entity(org("Quxtronic")).key == "amkor"
-
-
-def test_judgements_are_read_back_as_written(tmp_path: Path) -> None:
-    path = tmp_path / "judgements.jsonl"
-    rows = [Judgement("same", names=("A", "B"), note="one firm"), Judgement("reject", claim="0123456789abcdef")]
-    for row in rows:
-        append_judgement(path, row)
-    assert read_judgements(path).rows == tuple(rows)
-    assert read_judgements(tmp_path / "none.jsonl").rows == ()
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "not json",
-        "[]",
-        '{"judgement": "maybe", "names": ["A", "B"]}',
-        '{"judgement": "same", "names": ["A"]}',
-        '{"judgement": "reject", "claim": "xyz"}',
-        '{"names": ["A", "B"]}',
-    ],
-)
-def test_a_line_that_is_no_judgement_is_named(tmp_path: Path, line: str) -> None:
-    path = tmp_path / "judgements.jsonl"
-    path.write_text('{"judgement": "same", "names": ["A", "B"]}\n' + line + "\n", "utf-8")
-    with pytest.raises(JudgementError, match="line 2"):
-        read_judgements(path)
+@pytest.mark.parametrize("name", ["Amcor Technology", "Macron Technology", "Micros Technology"])
+def test_one_letter_in_a_short_word_makes_another_company(ontology: Ontology, name: str) -> None:
+    linker = Linker(ontology)
+    assert not linker.entity(org(name)).known
+    assert linker.by_spelling == {}
