@@ -1,11 +1,13 @@
 """``kg build``: the main job."""
 
+import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import click
 
+from kg.cli.main import FAILED
 from kg.cli.options import format_option, output_option, quiet_option, settings_for, store_option
 from kg.cli.output import as_json, counted, progress, remark, write
 from kg.pipeline import BuildReport
@@ -31,18 +33,26 @@ def build(
     """Build the graph from documents.
 
     PATH is a file or a folder: text, Markdown, JSON, JSON Lines. The store is replaced as a whole when all is done; a
-    document that cannot be read is refused, reported, and stops nothing.
+    document that cannot be read is refused, reported, and stops nothing. Exits with 1 where a PATH does not exist
+    or holds no document, after the others are built.
     """
     report = run(paths, settings_for(store), exports=exports, progress=progress(quiet=quiet))
     if format_ == "json":
         write(as_json(_record(report)), output)
-        return
-    if not quiet or output is not None:
+    elif not quiet or output is not None:
         write(_table(report), output)
+    if format_ != "json":
+        _remarks(report, store, quiet=quiet)
+    if report.missing:
+        sys.exit(FAILED)
+
+
+def _remarks(report: BuildReport, store: Path, *, quiet: bool) -> None:
     for refusal in report.refusals:
         click.echo(f"Refused: {visible(refusal.reason)}", err=True)
     if report.unused_judgements:
-        remark(f"{report.unused_judgements} judgements are about claims that no document gives any more", quiet=quiet)
+        unused = counted(report.unused_judgements, "judgement is about a claim", "judgements are about claims")
+        remark(f"{unused} that none of these documents gives; see `kg judge list`", quiet=quiet)
     remark(f"Store: {store}", quiet=quiet)
     for path in report.exports:
         remark(f"Export: {path}", quiet=quiet)
@@ -65,5 +75,6 @@ def _table(report: BuildReport) -> str:
         f"{body}\n\n{counted(len(report.documents), 'document')}, {counted(report.claims, 'claim')}, "
         f"{counted(report.facts, 'fact')}, {counted(report.observations, 'figure')}, "
         f"{counted(report.entities, 'entity', 'entities')}, {counted(report.conflicts, 'conflict')}, "
-        f"{len(report.refusals)} refused\n"
+        f"refused: {counted(len(report.refusals) - report.refused_claims, 'document')}, "
+        f"{counted(report.refused_claims, 'claim')}\n"
     )

@@ -1,6 +1,5 @@
 """``kg extract``: claims as JSON Lines, for pipes."""
 
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -9,7 +8,8 @@ import click
 from kg.claims import write_lines
 from kg.cli.options import format_option, output_option, quiet_option, settings_for, store_option
 from kg.cli.output import write
-from kg.documents import discover, read, read_text
+from kg.cli.reading import standard_input
+from kg.documents import Reading, Refusal, discover, read, read_text
 from kg.errors import DocumentError
 from kg.extract import Extractor
 from kg.ontology import Ontology
@@ -32,26 +32,25 @@ def extract(paths: tuple[Path, ...], store: Path, format_: str, output: Path | N
     files = discover(path for path in paths if str(path) != "-")
     readings = [read(path, limit=settings.max_document_bytes) for path in files]
     if len(files) < len(paths) and Path("-") in paths:
-        readings.append(read_text(_standard_input(), "-"))
+        readings.append(_read_standard_input())
     refusals = [refusal for reading in readings for refusal in reading.refusals]
     documents = [document for reading in readings for document in reading.documents]
     found = [extractor.extract(document) for document in documents]
     lines = [line for each in found for line in write_lines([*each.claims, *each.observations], ontology)]
+    if refusals and not documents:
+        *others, last = (refusal.reason for refusal in refusals)
+        _report(others)
+        raise DocumentError(last if not others else "No document could be read: " + last)
     write("".join(f"{line}\n" for line in lines), output)
     _report(refusal.reason for refusal in refusals)
     _report(reason for each in found for reason in each.refused)
-    if refusals and not documents:
-        raise DocumentError("No document could be read")
 
 
-def _standard_input() -> str:
-
+def _read_standard_input() -> Reading:
     try:
-        return sys.stdin.buffer.read().decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise DocumentError(
-            f"Standard input is not UTF-8 at byte {error.start}; convert it, for example by iconv"
-        ) from error
+        return read_text(standard_input(), "-")
+    except DocumentError as error:
+        return Reading(refusals=(Refusal("-", str(error)),))
 
 
 def _report(refusals: Iterable[str]) -> None:

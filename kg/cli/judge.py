@@ -1,34 +1,125 @@
 """``kg judge``: what a reader knows better than the extractor."""
 
+import json
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
-from kg.cli.options import quiet_option, store_option
-from kg.cli.output import remark
-from kg.resolve import Judgement, append_judgement
+from kg.cli.options import format_option, output_option, quiet_option, store_option
+from kg.cli.output import as_json, counted, remark, write
+from kg.errors import JudgementError, StoreError, UsageError
+from kg.export.files import atomic
+from kg.query import align, visible
+from kg.resolve import Judgement, append_judgement, read_judgements
 from kg.resolve.judgements import NAMES
-from kg.store import JUDGEMENTS, check_format
+from kg.resolve.normalise import short_form
+from kg.store import CLAIMS, JUDGEMENTS, check_format
 
 
 @click.command(epilog='Example: kg judge same "TongFu" "Tongfu Microelectronics"')
-@click.argument("kind", type=click.Choice(["same", "different", "accept", "reject"]))
-@click.argument("what", nargs=-1, required=True, metavar="NAME NAME... | CLAIM...")
+@click.argument("kind", type=click.Choice(["same", "different", "accept", "reject", "list", "drop"]))
+@click.argument("what", nargs=-1, metavar="[NAME NAME... | CLAIM... | NUMBER]")
 @click.option("--note", default="", help="Why.")
 @store_option
+@format_option(("table", "json"), "table")
+@output_option
 @quiet_option
-def judge(kind: str, what: tuple[str, ...], note: str, store: Path, quiet: bool) -> None:
+def judge(
+    kind: str, what: tuple[str, ...], note: str, store: Path, format_: str, output: Path | None, quiet: bool
+) -> None:
     """Correct names and claims; kept across builds.
 
-    same and different take names; accept and reject take ids of claims or figures, as `kg show` gives them. The
-    judgements are kept in the store and applied by the next `kg build`.
+    same and different take names. Of names that are the same, the one that the registry knows survives, else the first;
+    of names that are different, the first keeps what it stands for. accept and reject take ids of claims or figures, as
+    `kg show` gives them. list shows the judgements with their numbers, and drop takes such a number and removes that
+    judgement.
+
+    The judgements are kept in the store and applied by the next `kg build`.
     """
     check_format(store)
-    rows = (
-        [Judgement(kind, names=what, note=note)]
-        if kind in NAMES
-        else [Judgement(kind, claim=c, note=note) for c in what]
-    )
-    for row in rows:
-        append_judgement(store / JUDGEMENTS, row)
-    remark(f"Kept in {store / JUDGEMENTS}; run `kg build` to apply it", quiet=quiet)
+    path = store / JUDGEMENTS
+    if kind == "list":
+        _list(path, what, format_, output)
+        return
+    if kind == "drop":
+        _drop(path, what)
+        remark("Dropped; run `kg build` to apply it", quiet=quiet)
+        return
+    if not what:
+        raise UsageError(f"{kind} needs {'two names' if kind in NAMES else 'the id of a claim'}; see `kg judge --help`")
+    for line in _keep(store, kind, what, note):
+        remark(line, quiet=quiet)
+    remark(f"Kept in {path}; run `kg build` to apply it", quiet=quiet)
+
+
+def _keep(store: Path, kind: str, what: tuple[str, ...], note: str) -> list[str]:
+    """Appends the judgements; gives remarks about names that the store does not hold."""
+    path = store / JUDGEMENTS
+    records = list(_records(store / CLAIMS))
+    if kind in NAMES:
+        append_judgement(path, Judgement(kind, names=what, note=note))
+        known = {short_form(name) for record in records for name in _names(record)}
+        unknown = [visible(name) for name in what if short_form(name) not in known]
+        return [f"“{name}” occurs nowhere in the store; kept all the same" for name in unknown]
+    # A rejected claim is no longer in the store, but may be accepted again.
+    ids = {record.get("id") for record in records} | {row.claim for row in read_judgements(path).rows}
+    for claim in what:
+        if claim not in ids:
+            raise JudgementError(f"No claim or figure of the store has the id {claim!r}; `kg show NAME` gives the ids")
+    for claim in what:
+        append_judgement(path, Judgement(kind, claim=claim, note=note))
+    return []
+
+
+def _records(path: Path) -> Iterator[dict[str, Any]]:
+    try:
+        with path.open(encoding="utf-8") as file:
+            yield from (json.loads(line) for line in file if line.strip())
+    except (OSError, ValueError) as error:
+        raise StoreError(f"{path} cannot be read; build the store again with `kg build PATH`") from error
+
+
+def _names(record: dict[str, Any]) -> Iterator[str]:
+    """Every name by which a claim or figure knows its ends."""
+    for end in ("subject", "object"):
+        mention = record.get(f"{end}_mention", {})
+        yield from (record.get(end, ""), mention.get("surface", ""), mention.get("name", ""))
+        yield from record.get(f"{end}_aliases", ())
+
+
+def _list(path: Path, what: Sequence[str], format_: str, output: Path | None) -> None:
+    if what:
+        raise UsageError("list takes nothing behind it; it shows all judgements")
+    rows = read_judgements(path).rows
+    if format_ == "json":
+        kept = [
+            {"number": n, "judgement": row.kind, "about": list(row.names) or [row.claim], "note": row.note}
+            for n, row in enumerate(rows, 1)
+        ]
+        write(as_json(kept), output)
+        return
+    table = [
+        (str(n), row.kind, visible(" = ".join(row.names) if row.kind == "same" else _about(row)), visible(row.note))
+        for n, row in enumerate(rows, 1)
+    ]
+    heads = ("number", "judgement", "about", "note")
+    write(align(heads, table, numeric=(True, False, False, False)), output)
+
+
+def _about(row: Judgement) -> str:
+    return " ≠ ".join(row.names) or row.claim
+
+
+def _drop(path: Path, what: Sequence[str]) -> None:
+    if len(what) != 1 or not what[0].isdecimal():
+        raise UsageError("drop takes one number; `kg judge list` gives the numbers")
+    count = len(read_judgements(path).rows)
+    number = int(what[0])
+    if not 1 <= number <= count:
+        raise JudgementError(f"There is no judgement {number} among {counted(count, 'judgement')}; see `kg judge list`")
+    lines = [line for line in path.read_text("utf-8").splitlines() if line.strip()]
+    del lines[number - 1]
+    with atomic(path) as file:
+        file.write("".join(f"{line}\n" for line in lines).encode("utf-8"))

@@ -1,8 +1,9 @@
 """Questions to the store: named queries with parameters, look-up of names, answers as text."""
 
-from kg.query.catalogue import NamedQuery, Parameter, ask, assign, bind, catalogue, named_query
+from kg.query.catalogue import NamedQuery, Parameter, ask, assign, bind, catalogue, left_out_undated, named_query
 from kg.query.edges import Edge, Node, read_edges, read_nodes
 from kg.query.lookup import Found, find_entity
+from kg.query.messages import readable, unknown_terms
 from kg.query.network import to_networkx
 from kg.query.profile import FigureLine, Line, Profile, profile
 from kg.query.render import FORMATS, align, labels_of, render, shorten, visible
@@ -24,12 +25,15 @@ __all__ = [
     "catalogue",
     "find_entity",
     "labels_of",
+    "left_out_undated",
     "named_query",
     "profile",
     "read_edges",
     "read_nodes",
+    "readable",
     "render",
     "shorten",
     "to_networkx",
+    "unknown_terms",
     "visible",
 ]

@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from rapidfuzz import process
-
 from kg.errors import QueryError
+from kg.query.similar import offer
 from kg.query.values import TYPES, term_of
-from kg.store import Answer, Store
+from kg.store import Answer, Store, select
 from kg.store.guard import tokens
 
+_SINCE = "since"
 _HEADER = re.compile(r"# (title|about): (.+)")
+_NAME = re.compile(r"[^\W\d][\w-]*")
 _PARAM = re.compile(r"# param (\w+): (\w+)(?: = (\"[^\"]*\"|\S+))? — (.+)")
 
 
@@ -73,22 +74,26 @@ def named_query(name: str) -> NamedQuery:
     """
     found = catalogue().get(name)
     if found is None:
-        close = " or ".join(each for each, _, _ in process.extract(name, list(catalogue()), limit=3))
-        raise QueryError(f"There is no named query {name!r}; did you mean {close}?")
+        cure = offer(name, catalogue(), "`kg queries` lists them")
+        raise QueryError(f"There is no named query {name!r}; {cure}")
     return found
 
 
 def assign(query: NamedQuery, arguments: Sequence[str]) -> dict[str, str]:
     """Values by parameter from arguments such as ``NVIDIA since=2026``; those without a name go in order.
 
+    A value that itself reads like ``word=value`` must be given with its parameter's name: ``product=word=value``.
+
     Raises:
-        QueryError: there are more values than parameters, or two for one.
+        QueryError: there are more values than parameters, or two for one, or a name that belongs to no parameter.
     """
     names = [parameter.name for parameter in query.parameters]
     values: dict[str, str] = {}
     in_order = iter(names)
     for argument in arguments:
         name, equals, value = argument.partition("=")
+        if equals and name not in names and _NAME.fullmatch(name):
+            raise QueryError(f"{query.name} does not take {argument!r}; {_usage(query)}")
         if not equals or name not in names:
             name, value = next(in_order, ""), argument
         if not name:
@@ -127,6 +132,20 @@ def ask(store: Store, name: str, values: Mapping[str, str]) -> Answer:
         UnknownEntityError: a value names nothing in the store.
     """
     return store.query(bind(named_query(name), values, store))
+
+
+def left_out_undated(store: Store, name: str, values: Mapping[str, str]) -> int:
+    """Number of rows that the answer lacks only because ``since`` is given and their documents have no date.
+
+    Raises:
+        QueryError: as for :func:`ask`.
+        UnknownEntityError: as for :func:`ask`.
+    """
+    if not values.get(_SINCE):
+        return 0
+    query = named_query(name)
+    without = {each: value for each, value in values.items() if each != _SINCE}
+    return sum(not row["date"] for row in select(store, bind(query, without, store)))
 
 
 def parse_query(name: str, text: str) -> NamedQuery:

@@ -4,10 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz, process
-
 from kg.errors import UnknownEntityError
 from kg.model import MentionKind
+from kg.query.similar import near
 from kg.store import Store, select
 from kg.terms import SP, local_name
 
@@ -19,7 +18,6 @@ _CLASSES = {
 _KIND_ORDER = tuple(MentionKind)
 # Better names first: a key names one thing only, a label rarely two, an alias or ambiguous name more often.
 _RANKS = {"key": 0, "prefLabel": 1, "altLabel": 2, "ambiguousLabel": 3}
-_SIMILAR_ENOUGH = 60
 _SUGGESTIONS = 3
 _NAMES = """
 SELECT DISTINCT ?iri ?class ?property ?name WHERE {
@@ -90,8 +88,8 @@ class _Names:
 
     def cure(self, name: str) -> str:
         """What to do about a name that is not there."""
-        close = process.extract(name.casefold(), sorted(self._spellings), scorer=fuzz.WRatio, limit=20)
-        labels = list(dict.fromkeys(self._spellings[text] for text, score, _ in close if score >= _SIMILAR_ENOUGH))
+        close = near(name, self._spellings, most=len(self._spellings))
+        labels = list(dict.fromkeys(self._spellings[text] for text in close))
         if not labels:
-            return "see `kg query overview` for what it holds, or check the spelling"
+            return "check the spelling, or see `kg query entities` for the names that it holds"
         return f"did you mean {' or '.join(labels[:_SUGGESTIONS])}?"

@@ -1,12 +1,14 @@
 """Answers as text: a table for people, and the standard forms for programs."""
 
+import csv
+import io
 import unicodedata
 from collections.abc import Iterable, Mapping
 
 import pyoxigraph as ox
 
 from kg.errors import QueryError
-from kg.store import Answer, Row, Store, Term, Triples, Verdict, plain, select
+from kg.store import Answer, Row, Solutions, Store, Term, Triples, Verdict, plain, select
 from kg.terms import PREFIXES
 
 _WIDEST = 100
@@ -18,6 +20,7 @@ _RESULT_FORMATS = {
     "json": ox.QueryResultsFormat.JSON,
     "xml": ox.QueryResultsFormat.XML,
 }
+_SEPARATORS = {"csv": ",", "tsv": "\t"}
 _GRAPH_FORMATS = {
     "ttl": ox.RdfFormat.TURTLE,
     "nt": ox.RdfFormat.N_TRIPLES,
@@ -26,10 +29,11 @@ _GRAPH_FORMATS = {
 }
 
 
-def render(answer: Answer, format_: str, store: Store) -> bytes:
+def render(answer: Answer, format_: str, store: Store, *, names: bool = False) -> bytes:
     """``answer`` in ``format_`` (one of :data:`FORMATS`), UTF-8, ending in a line break.
 
-    Labels in a table are those of ``store``. Triples become JSON-LD under ``json`` and RDF/XML under ``xml``.
+    Labels in a table are those of ``store``. Triples become JSON-LD under ``json`` and RDF/XML under ``xml``. With
+    ``names``, rows as ``csv`` and ``tsv`` hold labels where the standard has IRIs, and plain text everywhere.
 
     Raises:
         QueryError: that kind of answer has no such form.
@@ -44,7 +48,25 @@ def render(answer: Answer, format_: str, store: Store) -> bytes:
         return b"true\n" if answer else b"false\n"
     if format_ not in _RESULT_FORMATS:
         raise QueryError(f"Only triples can be written as {format_}; use CONSTRUCT or DESCRIBE, or --format json")
+    if names and isinstance(answer, Solutions) and format_ in _SEPARATORS:
+        return _named_rows(answer, _SEPARATORS[format_], store)
     return _ended(answer.serialize(_RESULT_FORMATS[format_]))
+
+
+def _named_rows(answer: Solutions, separator: str, store: Store) -> bytes:
+    rows = list(answer)
+    labels = labels_of(store, _iris(rows))
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=separator, lineterminator="\r\n" if separator == "," else "\n")
+    writer.writerow(answer.columns)
+    writer.writerows([_name(term, labels) for term in row] for row in rows)
+    return out.getvalue().encode("utf-8", "replace")
+
+
+def _name(term: Term | None, labels: Mapping[str, str]) -> str:
+    """The text of a term, labels for IRIs; a tab or line break inside would end the cell, so it becomes a space."""
+    text = labels.get(term.value) or shorten(term.value) if isinstance(term, ox.NamedNode) else plain(term)
+    return " ".join(text.split())
 
 
 def _graph(answer: Triples, format_: str) -> bytes:

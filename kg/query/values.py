@@ -5,12 +5,12 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 
 import pyoxigraph as ox
-from rapidfuzz import process
 from rdflib import XSD
 
 from kg.errors import QueryError
 from kg.model import MentionKind
 from kg.query.lookup import find_entity
+from kg.query.similar import offer
 from kg.store import Store, select
 from kg.terms import SP, local_name
 
@@ -70,9 +70,8 @@ def _named(kind: str, value: str, store: Store) -> ox.NamedNode:
     iri = names.get(value.casefold())
     if iri is None:
         known = sorted({local_name(name) for name in names.values()})
-        close = process.extract(value, known, processor=str.casefold, limit=3)
-        hint = " or ".join(name for name, _, _ in close) or "nothing; the store holds no ontology"
-        raise QueryError(f"There is no {kind} {value!r}; did you mean {hint}?")
+        otherwise = f"use one of {', '.join(known)}" if known else "the store holds no ontology; build it again"
+        raise QueryError(f"There is no {kind} {value!r}; {offer(value, known, otherwise)}")
     return ox.NamedNode(iri)
 
 
@@ -98,6 +97,22 @@ def _decimal(value: str, _: Store) -> ox.Literal:
     return ox.Literal(format(number, "f"), datatype=ox.NamedNode(XSD.decimal))
 
 
+def _confidence(value: str, store: Store) -> ox.Literal:
+    number = _decimal(value, store)
+    if not 0 <= Decimal(number.value) <= 1:
+        raise QueryError(f"{value!r} is no confidence; write a number from 0 to 1, such as 0.75")
+    return number
+
+
+def _document(value: str, store: Store) -> ox.Literal:
+    """The file name of a document, or a part that at least one has."""
+    names = [row["name"] for row in select(store, "SELECT DISTINCT ?name WHERE { ?document sp:fileName ?name }")]
+    if not any(value.lower() in name.lower() for name in names):
+        cure = offer(value, names, "`kg query documents` lists them")
+        raise QueryError(f"The name of no document holds {value!r}; {cure}")
+    return _text(value, store)
+
+
 def _text(value: str, _: Store) -> ox.Literal:
     return ox.Literal(value.encode("utf-8", "replace").decode("utf-8"))
 
@@ -112,6 +127,8 @@ TYPES: Mapping[str, Callable[[str, Store], ox.NamedNode | ox.Literal]] = {
     "date": _date,
     "integer": _integer,
     "decimal": _decimal,
+    "confidence": _confidence,
+    "document": _document,
     "text": _text,
 }
 _MAY_BE_ANY = frozenset({"entity", "technology", "place", "relation", "metric", "role"})

@@ -26,7 +26,7 @@ def test_the_summary_counts_documents_claims_facts_and_refusals(tmp_path: Path) 
     outcome = kg("build", SEEDS, "--store", tmp_path / "store", "--exports", tmp_path / "exports")
     assert outcome.code == 0
     assert "5 documents" in outcome.out
-    assert "0 refused" in outcome.out
+    assert "refused: 0 documents, " in outcome.out
     assert all(path.name in outcome.out for path in SEEDS.iterdir())
     assert {path.suffix for path in (tmp_path / "exports").iterdir()} == {".ttl", ".trig", ".jsonl", ".html"}
 
@@ -36,7 +36,8 @@ def test_the_summary_as_json_has_the_same_figures(tmp_path: Path) -> None:
     assert len(report["documents"]) == 5
     assert report["claims"] == sum(row["claims"] for row in report["documents"]) > 50
     assert report["facts"] > 40
-    assert report["refusals"] == []
+    assert len(report["refusals"]) == report["refused_claims"]
+    assert report["missing"] == []
 
 
 @pytest.mark.parametrize(("name", "content", "said"), BAD, ids=[name for name, *_ in BAD])
@@ -45,7 +46,7 @@ def test_one_bad_document_stops_nothing(tmp_path: Path, name: str, content: str 
     outcome = kg("build", folder, "--store", tmp_path / "store")
     assert outcome.code == 0
     assert "1 document," in outcome.out
-    assert "1 refused" in outcome.out
+    assert "refused: 1 document, 0 claims" in outcome.out
     (line,) = error_lines(outcome)
     assert name in line
     assert said.lower() in line.lower()
@@ -121,12 +122,31 @@ def test_a_store_inside_the_documents_folder_is_no_document(tmp_path: Path) -> N
         assert error_lines(outcome) == []
 
 
-def test_a_missing_path_among_others_is_refused_and_the_rest_is_built(tmp_path: Path) -> None:
+@pytest.mark.parametrize("form", ["table", "json"])
+@pytest.mark.parametrize("name", ["missing.md", "empty", "x" * 300])
+def test_a_missing_path_among_others_fails_when_the_rest_is_built(tmp_path: Path, form: str, name: str) -> None:
     write_all(tmp_path, [("good.md", PROFILE)])
-    outcome = kg("build", tmp_path / "good.md", tmp_path / "missing.md", "--store", tmp_path / "store")
-    assert outcome.code == 0
-    assert "missing.md" in error_lines(outcome)[0]
-    assert "1 document," in outcome.out
+    (tmp_path / "empty").mkdir()
+    store = tmp_path / "store"
+    outcome = kg("build", tmp_path / "good.md", tmp_path / name, "--store", store, "--format", form)
+    assert outcome.code == 1
+    assert "Traceback" not in outcome.err
+    if form == "table":
+        assert name in error_lines(outcome)[0]
+        assert "1 document," in outcome.out
+        assert "refused: 1 document, 0 claims" in outcome.out
+    else:
+        assert json.loads(outcome.out)["missing"] == [name]
+    assert kg("query", "documents", "--store", store).out.endswith("(1 row)\n")
+
+
+def test_refused_claims_are_counted_apart_from_documents(tmp_path: Path) -> None:
+    write_all(tmp_path, [("note.txt", "Quxtronic Holdings competes with Intel.\n"), ("empty.txt", "")])
+    store = tmp_path / "store"
+    assert kg("build", tmp_path / "note.txt", "--store", store, "-q").code == 0
+    assert kg("judge", "same", "Quxtronic Holdings", "Intel", "--store", store, "-q").code == 0
+    outcome = kg("build", tmp_path / "note.txt", tmp_path / "empty.txt", "--store", store)
+    assert "refused: 1 document, 1 claim\n" in outcome.out
 
 
 def test_the_same_documents_give_the_same_bytes(tmp_path: Path) -> None:

@@ -45,12 +45,52 @@ def test_a_query_from_a_file_and_into_a_file(store: Path, tmp_path: Path) -> Non
     assert int(rows(answer.read_text("utf-8"))[0]["claims"]) > 50
 
 
+def test_a_query_from_standard_input(store: Path) -> None:
+    assert kg("query", "-", "--store", store, given="ASK { ?c a sp:Claim }").out == "yes\n"
+
+
+def test_names_instead_of_iris(store: Path) -> None:
+    named = kg("query", "packages-for", "NVIDIA", "--store", store, "--format", "csv", "--names")
+    assert {row["provider"] for row in rows(named.out)} >= {"Amkor Technology", "TSMC"}
+    assert "https://" not in named.out
+    text = "SELECT DISTINCT ?a { ?a sp:outsourcesTo ?b } ORDER BY ?a"
+    lines = kg("query", text, "--store", store, "--format", "tsv", "--names").out.splitlines()
+    assert lines[0] == "a"
+    assert "NVIDIA" in lines
+
+
+def test_a_term_that_means_nothing_is_a_remark(store: Path) -> None:
+    outcome = kg("query", "SELECT ?a { ?a sp:outsorcesTo ?b }", "--store", store)
+    assert (outcome.code, outcome.out) == (0, "a\n─\n(0 rows)\n")
+    assert outcome.err.endswith("did you mean sp:outsourcesTo?\n")
+    assert kg("query", "SELECT ?a { ?a sp:outsorcesTo ?b }", "--store", store, "-q").err == ""
+
+
+def test_rows_left_out_for_lack_of_a_date_are_counted(store: Path) -> None:
+    all_rows = rows(kg("query", "packages-for", "NVIDIA", "--store", store, "--format", "csv").out)
+    undated = sum(not row["date"] for row in all_rows)
+    assert undated
+    outcome = kg("query", "packages-for", "NVIDIA", "since=2026", "--store", store)
+    assert outcome.err == f"since leaves out {undated} rows of documents without a date\n"
+
+
 MISTAKES = [
     (["query", "SELECT * WHERE { ?s ?p }"], 1, "does not parse"),
-    (["query", "no-such-query"], 1, "did you mean"),
+    (["query", "rival"], 1, "did you mean rivals"),
+    (["query", "no-such-query"], 1, "`kg queries` lists them"),
+    (["query", "packages-for", "NVIDIA", "colour=1"], 1, "does not take 'colour=1'"),
+    (["query", "packages-for", "NVIDIA", "confidence=2"], 1, "from 0 to 1"),
+    (["query", "packages-for", "Taiwan Semi"], 1, "did you mean TSMC?"),
+    (["query", "packages-for", "nvdia"], 1, "did you mean NVIDIA?"),
+    (["query", "packages-for", "it"], 1, "`kg query entities`"),
+    (["query", "document-claims", "nope.txt"], 1, "holds 'nope.txt'"),
+    (["query", "document-claims", "amkor.txt"], 1, "did you mean amkor-profile.txt?"),
+    (["query", "rivals", "ASE", "--names", "--format", "json"], 2, "--names goes with"),
+    (["query", "-"], 1, "Error: Standard input is empty; give it text"),
+    (["extract", "-"], 1, "Error: Standard input is empty; give it text"),
     (["query", "packages-for"], 1, "needs a value"),
     (["query", "packages-for", "Nvidea Corp of Nowhere"], 1, "Nothing in the store"),
-    (["query", "missing.rq"], 1, "cannot be read"),
+    (["query", "missing.rq"], 1, "missing.rq does not exist"),
     (["query", "SELECT * { ?s ?p ?o }", "x=1"], 2, "takes no values"),
     (["show", "Nobody at all"], 1, "Nothing in the store"),
     (["query", "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"], 1, "SERVICE"),
@@ -201,6 +241,13 @@ def test_help_is_quick_and_loads_no_library() -> None:
     assert not {"rdflib", "pyoxigraph", "pyshacl", "networkx", "numpy", "yaml"} & set(
         done.stdout.rsplit("[", 1)[1].replace("'", "").split(", ")
     )
+
+
+def test_named_queries_are_completed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("_KG_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", "kg query pack")
+    monkeypatch.setenv("COMP_CWORD", "2")
+    assert kg().out.splitlines() == ["plain,packages-for", "plain,packaging-customers"]
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

@@ -1,10 +1,12 @@
 """Every named query, on the small world, against the rows it must give."""
 
 import pytest
+from rdflib import DCTERMS, Literal, URIRef
+from small_graph import fill
 
-from kg.query import ask, assign, catalogue, named_query
-from kg.store import EmbeddedStore, Solutions
-from kg.terms import PREFIXES
+from kg.query import ask, assign, catalogue, left_out_undated, named_query
+from kg.store import EmbeddedStore, Solutions, rdf_quads, select
+from kg.terms import DOCUMENT, PREFIXES, SP
 
 # name, arguments, columns to look at, rows expected in that order (IRIs by their last part)
 CASES = [
@@ -66,7 +68,7 @@ CASES = [
     ("superseded", [], "organisation earlier later earlier_document later_document", [
         "amkor 7000000000 8500000000 news.json news.json", "amkor 7000000000 8500000000 profile.md news.json"]),
     ("weak-facts", [], "subject object best document", ["asmpt tsmc 0.4 profile.md", "samsung amkor 0.5 report.txt"]),
-    ("weak-facts", ["0.45"], "subject", ["asmpt"]),
+    ("weak-facts", ["0.45"], "subject threshold", ["asmpt 0.45"]),
     ("via", [], "subject object via", ["nvidia amkor tsmc"]),
     ("via", ["TSMC"], "subject", ["nvidia"]),
     ("via", ["AMD"], "subject", []),
@@ -79,9 +81,21 @@ CASES = [
         "both ways competesWith samsung 1", "both ways partnersWith amkor 1", "from here offersTechnology cowos-l 1",
         "from here outsourcesTo amkor 1", "to here outsourcesTo nvidia 2", "to here suppliesToolTo asmpt 1",
         "to here suppliesToolTo besi 1"]),
-    ("two-hop-exposure", ["NVIDIA"], "first second second_relation", [
-        "amkor besi suppliesToolTo", "tsmc amkor outsourcesTo", "tsmc asmpt suppliesToolTo",
-        "tsmc besi suppliesToolTo"]),
+    ("two-hop-exposure", ["NVIDIA"], "customer relation provider its_relation its_supplier", [
+        "nvidia outsourcesTo amkor usesToolsFrom besi",
+        "nvidia outsourcesTo tsmc outsourcesTo amkor", "nvidia outsourcesTo tsmc usesToolsFrom asmpt",
+        "nvidia outsourcesTo tsmc usesToolsFrom besi"]),
+    ("two-hop-exposure", ["NVIDIA"], "quote its_quote", [
+        "NVIDIA affirmed reported outsourcesTo Amkor. BESI affirmed asserted suppliesToolTo Amkor.",
+        "NVIDIA affirmed asserted outsourcesTo TSMC. TSMC affirmed asserted outsourcesTo Amkor.",
+        "NVIDIA affirmed asserted outsourcesTo TSMC. ASMPT affirmed asserted suppliesToolTo TSMC.",
+        "NVIDIA affirmed asserted outsourcesTo TSMC. BESI affirmed asserted suppliesToolTo TSMC."]),
+    ("entities", [], "key kind claims", [
+        "amkor organisation 16", "tsmc organisation 11", "ase organisation 4", "nvidia organisation 4",
+        "samsung organisation 3", "besi organisation 2", "jcet organisation 2", "amd organisation 1",
+        "asmpt organisation 1", "apple organisation 1", "cowos-l technology 1", "ibiden organisation 1",
+        "incheon place 1", "intel organisation 1", "packwell-labs organisation 1", "spil organisation 1",
+        "burn-in technology 1"]),
     ("unknown-organisations", [], "organisation claims documents", ["packwell-labs 1 1"]),
     ("overview", [], "relation polarity modality claims", [
         "competesWith affirmed asserted 4", "hasSiteIn affirmed asserted 1", "offersTechnology affirmed asserted 2",
@@ -121,3 +135,33 @@ def test_every_query_has_a_case() -> None:
 @pytest.mark.parametrize("name", catalogue())
 def test_answers_come_in_a_fixed_order(name: str) -> None:
     assert "ORDER BY" in named_query(name).sparql
+
+
+def test_a_claim_with_several_quotes_is_one_row_of_evidence() -> None:
+    store = fill(EmbeddedStore())
+    before = next(iter(ask(store, "evidence", {"entity": "Amkor", "other": "NVIDIA"}).records()))
+    claim, graph = URIRef(before["claim"]), DOCUMENT["any"]
+    for number, words in ((3, "A third."), (2, "A second.")):
+        quote = URIRef(f"{claim}#quote-{number}")
+        store.add([(claim, SP.evidence, quote, graph), (quote, SP.exact, Literal(words), graph)])
+    (after,) = ask(store, "evidence", {"entity": "Amkor", "other": "NVIDIA"}).records()
+    assert after == before | {"also": "A second. | A third."}
+
+
+def test_rows_that_lack_a_date_are_counted_only_where_since_is_given(small_store: EmbeddedStore) -> None:
+    assert left_out_undated(small_store, "packages-for", {"entity": "NVIDIA", "since": "2026-03"}) == 0
+    store = fill(EmbeddedStore())
+    source = next(iter(select(store, "SELECT ?d { ?d sp:fileName 'profile.md' }")))["d"]
+    kept = [quad for quad in rdf_quads(store) if quad[:2] != (URIRef(source), DCTERMS.date)]
+    undated = EmbeddedStore()
+    undated.add(kept)
+    assert left_out_undated(undated, "packages-for", {"entity": "NVIDIA", "since": "2026-03"}) == 2
+    assert left_out_undated(undated, "packages-for", {"entity": "NVIDIA", "since": ""}) == 0
+    assert left_out_undated(undated, "packages-for", {"entity": "NVIDIA"}) == 0
+
+
+@pytest.mark.parametrize("name", [name for name, query in catalogue().items() if "$since" in query.sparql])
+def test_what_since_leaves_out_is_said_and_can_be_counted(name: str) -> None:
+    query = named_query(name)
+    assert "undated documents" in query.about
+    assert "?date" in query.sparql.split("WHERE")[0]

@@ -50,12 +50,13 @@ def test_every_query_uses_its_parameters_and_no_others(name: str) -> None:
 
 
 def test_arguments_go_in_order_or_by_name() -> None:
-    assert assign(QUERY, ["A=B", "least=2"]) == {"entity": "A=B", "least": "2"}
+    assert assign(QUERY, ["entity=A=B", "least=2"]) == {"entity": "A=B", "least": "2"}
+    assert assign(QUERY, ["1 = B", "least=2"]) == {"entity": "1 = B", "least": "2"}
     assert assign(QUERY, ["least=2", "TSMC", "x"]) == {"least": "2", "entity": "TSMC", "words": "x"}
     assert assign(QUERY, []) == {}
 
 
-@pytest.mark.parametrize("arguments", [["a", "b", "1", "more"], ["a", "entity=b"]])
+@pytest.mark.parametrize("arguments", [["a", "b", "1", "more"], ["a", "entity=b"], ["a", "colour=1"]])
 def test_arguments_that_do_not_fit_are_refused(arguments: list[str]) -> None:
     with pytest.raises(QueryError, match=r"^try "):
         assign(QUERY, arguments)
@@ -96,6 +97,12 @@ def test_values_that_do_not_fit_are_refused(small_store: EmbeddedStore, values: 
         ("date", '2026" ', "no date"),
         ("decimal", "NaN", "no number"),
         ("decimal", "a lot", "no number"),
+        ("confidence", "2", "from 0 to 1"),
+        ("confidence", "-0.1", "from 0 to 1"),
+        ("document", "nope.txt", "kg query documents"),
+        ("document", "profil.txt", "holds 'profil.txt'; did you mean profile.md|`kg query documents`"),
+        ("document", "newz.json", "did you mean news.json"),
+        ("relation", "prevents", "use one of .*outsourcesTo"),
         ("relation", "outsorcesTo", "did you mean outsourcesTo"),
         ("metric", "capx", "did you mean capex"),
         ("role", "OSATs", "did you mean OSAT"),
@@ -111,6 +118,11 @@ def test_wrong_values_are_told_with_the_cure(small_store: EmbeddedStore, kind: s
 def test_an_unknown_query_is_told_with_close_ones() -> None:
     with pytest.raises(QueryError, match="did you mean rivals"):
         named_query("rival")
+
+
+def test_an_unknown_query_that_is_near_none_is_told_without_a_guess() -> None:
+    with pytest.raises(QueryError, match=r"'SELEC'; `kg queries` lists them$"):
+        named_query("SELEC")
 
 
 def test_an_unknown_entity_is_told_with_close_ones(small_store: EmbeddedStore) -> None:

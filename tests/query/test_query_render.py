@@ -53,6 +53,16 @@ def test_rows_in_the_standard_forms(small_store: EmbeddedStore) -> None:
     assert rendered(small_store, FACTS, "tsv").splitlines()[1].startswith(f"<{ENTITY.asmpt}>\t")
 
 
+def test_rows_with_names_for_spreadsheets(small_store: EmbeddedStore) -> None:
+    query = 'SELECT ("a, \\"b\\"\\tc\\nd" AS ?text) ?b (sp:none AS ?term) ?nothing { BIND(entity:amkor AS ?b) }'
+    comma = render(small_store.query(query), "csv", small_store, names=True).decode()
+    assert comma == 'text,b,term,nothing\r\n"a, ""b"" c d",Amkor Technology,sp:none,\r\n'
+    tab = render(small_store.query(query), "tsv", small_store, names=True).decode()
+    assert tab.splitlines()[0] == "text\tb\tterm\tnothing"
+    assert tab.splitlines()[1].split("\t")[1:] == ["Amkor Technology", "sp:none", ""]
+    assert render(small_store.query("ASK { }"), "csv", small_store, names=True) == b"true\n"
+
+
 # The parser of JSON-LD warns of itself.
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
 @pytest.mark.parametrize(("format_", "parser"), [("ttl", "turtle"), ("nt", "nt"), ("json", "json-ld"), ("xml", "xml")])
