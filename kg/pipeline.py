@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kg.claims import write_lines
 from kg.documents import Refusal, discover, read
+from kg.documents.base import printable
 from kg.errors import DocumentError, ExportError, KgError, UsageError
 from kg.export import EXPORTERS, write_export
 from kg.extract import Extractor
@@ -149,7 +150,8 @@ def extracted(
         reading = read(path, limit=limit)
         earlier = next((met[document.id] for document in reading.documents if document.id in met), None)
         if earlier is not None:
-            refusals.append(Refusal(path.name, f"{path.name} is the same as {earlier}; {path} is left out"))
+            name = printable(path.name)
+            refusals.append(Refusal(name, printable(f"{name} is the same as {earlier}; {path} is left out")))
         else:
             refusals.extend(reading.refusals)
             met |= {document.id: path for document in reading.documents}
@@ -193,8 +195,8 @@ def build(
     refusals: list[Refusal] = []
     files = _found(paths, [settings.store, *([exports] if exports else [])], refusals)
     missing = tuple(refusal.name for refusal in refusals)
-    ontology = Ontology.load(settings.ontology)
     with StoreBuilder(settings.store) as builder:
+        ontology = Ontology.load(settings.ontology)
         judgements = read_judgements(settings.store / JUDGEMENTS)
         limit = settings.max_document_bytes
         works = list(extracted(files, Extractor(ontology), refusals, limit=limit, progress=progress))
@@ -352,7 +354,7 @@ def _store_rest(
     builder.store.add(ontology_quads(ontology))
     builder.store.add(conflicts)
     documents = list_documents((work.document, work.path, len(work.claims), len(work.observations)) for work in works)
-    _write(builder.folder / CLAIMS, _claim_lines(works, ontology))
+    _write(builder.folder / CLAIMS, (line for work in works for line in write_lines(work.items, ontology)))
     _write(builder.folder / REFUSALS, (json.dumps({"name": r.name, "reason": r.reason}) for r in refusals))
     write_documents(builder.folder, documents)
     return BuildReport(
@@ -362,11 +364,6 @@ def _store_rest(
         refusals=tuple(refusals),
         unused_judgements=unused,
     )
-
-
-def _claim_lines(works: Iterable[Work], ontology: Ontology) -> Iterator[str]:
-    for work in works:
-        yield from write_lines(work.items, ontology)
 
 
 def _row(work: Work, label: str, linker: Linker) -> DocumentRow:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from kg.documents.base import printable
 from kg.errors import StoreError
 from kg.model import Document
 from kg.store.layout import DOCUMENTS
@@ -57,7 +58,7 @@ def list_documents(built: Iterable[tuple[Document, Path, int, int]]) -> list[Sto
             StoredDocument(
                 id=document.id,
                 name=document.name,
-                label=folder + document.name,
+                label=printable(folder) + document.name,
                 path=str(path),
                 relative=relative,
                 sha256=document.sha256,

@@ -37,6 +37,18 @@ def test_records_keep_their_place_in_the_file(tmp_path: Path) -> None:
     assert list_documents([]) == []
 
 
+def test_folders_of_any_name_come_back_and_can_be_printed(tmp_path: Path) -> None:
+    odd = tmp_path / "a\udcff\n"
+    built = [
+        (DOCUMENT, odd / "n.txt", 1, 0),
+        (replace(DOCUMENT, sha256="0" * 64), tmp_path / "b" / "n.txt", 2, 3),
+    ]
+    listed = list_documents(built)
+    assert listed[0].label == "a\N{REPLACEMENT CHARACTER}\N{REPLACEMENT CHARACTER}/n.txt"
+    write_documents(tmp_path, listed)
+    assert read_documents(tmp_path)[0].path == str(odd.resolve() / "n.txt")
+
+
 @pytest.mark.parametrize(
     "line", ["{", "[]", "7", "{}", '{"id": 1}', "\x00", '{"id": "a", "name": "n", "path": null, "sha256": ""}']
 )
