@@ -31,10 +31,10 @@ def judge(
 ) -> None:
     """Correct names and claims; kept across builds.
 
-    same and different take names. Of names that are the same, the one that the registry knows survives, else the first;
-    of names that are different, the first keeps what it stands for. accept and reject take ids of claims or figures, as
-    `kg show` gives them. list shows the judgements with their numbers, and drop takes such a number and removes that
-    judgement.
+    same and different take names. Of names that are the same, the one that the registry knows survives, else the
+    first; of names that are different, the registry's label keeps what it stands for, else the first. accept and
+    reject take ids of claims or figures, as `kg show` gives them. list shows the judgements with their numbers, and
+    drop takes such a number and removes that judgement.
 
     The judgements are kept in the store and applied by the next `kg build`.
     """
