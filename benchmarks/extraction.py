@@ -106,7 +106,9 @@ def in_process(task: str, paths: Sequence[Path], options: argparse.Namespace) ->
     """The same in a process of its own."""
     command = [sys.executable, __file__, *map(str, paths), "--task", task, "--repeat", str(options.repeat)]
     command += ["--spacy-model", options.spacy_model] if options.spacy_model else []
-    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=REPOSITORY)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=REPOSITORY)
+    if done.returncode:
+        sys.exit(f"{task} failed: {(done.stderr.strip() or 'no reason given').splitlines()[-1]}")
     return Run(**json.loads(done.stdout.splitlines()[-1]))
 
 
@@ -121,7 +123,7 @@ def cold_start() -> float:
 
 
 def middle(runs: Sequence[Run]) -> Run:
-    """The median of each measure."""
+    """The median of both times, the peak of the memory."""
     return Run(median(r.loading for r in runs), median(r.working for r in runs), max(r.memory for r in runs))
 
 
