@@ -1,5 +1,6 @@
 """Literal words that a regular expression cannot match without: most wordings need not be tried on most sentences."""
 
+import re
 from collections.abc import Iterable, Iterator
 from importlib import import_module
 from typing import Any
@@ -12,10 +13,14 @@ def triggers_of(pattern: str) -> frozenset[str]:
 
     The words come from the standard library's own parse of the pattern. Where that parser is not to be had, the
     answer is empty, which costs time and nothing else.
+
+    Raises:
+        re.error: the pattern is no regular expression.
     """
     try:
         parser: Any = import_module("re._parser")
     except ImportError:
+        re.compile(pattern)
         return frozenset()
     return _best(_needed(parser.parse(pattern)))
 

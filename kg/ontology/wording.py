@@ -6,6 +6,7 @@ See :mod:`kg.ontology.macros` for the language they are written in.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from kg.ontology.macros import expand
 from kg.ontology.triggers import triggers_of
 
 SUPPLY = "supply"
+_SLOT = re.compile(r"\{([SOPCGTLsopc])\}")
 VAGUE_FLOOR = 0.7
 
 
@@ -26,7 +28,7 @@ class Wording:
     Attributes:
         relation: local name of the relation, or ``supply``.
         say: the wording as written, for reasons and messages.
-        pattern: the compiled expression; its groups are the arguments it names.
+        expression: the regular expression; its groups are the arguments that the wording names.
         confidence: of a claim that it finds, before context raises or lowers it.
         polarity: ``negated`` for a wording that denies, else empty.
         modality: the modality that the wording itself carries, else empty.
@@ -39,7 +41,7 @@ class Wording:
 
     relation: str
     say: str
-    pattern: re.Pattern[str]
+    expression: str
     confidence: float
     polarity: str = ""
     modality: str = ""
@@ -50,9 +52,14 @@ class Wording:
     triggers: frozenset[str] = frozenset()
 
     @property
+    def pattern(self) -> re.Pattern[str]:
+        """The compiled expression; each is compiled when it is first tried, which most are not on a short text."""
+        return _compiled(self.expression)
+
+    @property
     def slots(self) -> frozenset[str]:
         """The arguments that the wording names."""
-        return frozenset(self.pattern.groupindex)
+        return frozenset(letter.upper() for letter in _SLOT.findall(self.say))
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,10 +267,15 @@ def _merge(path: Path, merged: dict[str, Any]) -> None:
 
 def _wording(relation: str, row: str | Mapping[str, Any]) -> Wording:
     options: Mapping[str, Any] = {"say": row} if isinstance(row, str) else row
+    expression = expand(options["say"])
+    try:
+        triggers = triggers_of(expression)
+    except re.error as error:
+        raise ValueError(f"the wording “{options['say']}”: {error}") from error
     return Wording(
         relation=relation,
         say=options["say"],
-        pattern=_compiled(options["say"]),
+        expression=expression,
         confidence=options.get("confidence", 0.8),
         polarity=options.get("polarity", ""),
         modality=options.get("modality", ""),
@@ -271,7 +283,7 @@ def _wording(relation: str, row: str | Mapping[str, Any]) -> Wording:
         object_roles=frozenset(options.get("object_roles", ())),
         blocks=frozenset(options.get("blocks", ())),
         needs=_optional(options.get("needs")),
-        triggers=triggers_of(expand(options["say"])),
+        triggers=triggers,
     )
 
 
@@ -308,11 +320,9 @@ def _figure(row: Mapping[str, Any]) -> Figure:
     return Figure(row["metric"], re.compile(row["words"]), frozenset(row["units"]), _optional(row.get("unless")))
 
 
-def _compiled(say: str) -> re.Pattern[str]:
-    try:
-        return re.compile(expand(say))
-    except re.error as error:
-        raise ValueError(f"the wording “{say}”: {error}") from error
+@cache
+def _compiled(expression: str) -> re.Pattern[str]:
+    return re.compile(expression)
 
 
 def _optional(pattern: str | None) -> re.Pattern[str] | None:
