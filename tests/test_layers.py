@@ -22,6 +22,7 @@ ORDER = (
     "query",
     "analytics | export",
     "pipeline | verify | evaluate",
+    "training",
     "server",
     "cli",
     "__main__",
@@ -33,12 +34,14 @@ THIRD_PARTIES = {
     "ahocorasick_rs": {"extract"},
     "click": {"cli"},
     "networkx": {"query", "analytics", "export"},
-    "numpy": {"export"},
+    "numpy": {"extract", "export", "training"},
     "pyoxigraph": {"store", "query", "export", "server"},
     "pyshacl": {"graph"},
     "pyvis": {"export"},
     "rapidfuzz": {"resolve", "query"},
     "rdflib": {"terms", "ontology", "graph", "store", "query", "export", "server"},
+    "scipy": {"training"},
+    "sklearn": {"training"},
     "yaml": {"ontology", "documents"},
 }
 """Where a library may be imported; one that is not listed, nowhere."""

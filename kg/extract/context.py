@@ -22,6 +22,7 @@ _OWN_NAME = re.compile(
 _COPULA = re.compile(r" (?:is|are|was|were|remains?|became|becomes) (?:now |also |still |among |one of )?")
 _BOLD = "**"
 _LONGEST_ROW = 500
+_LONG_QUOTE = 420
 _DOMINANT = 0.35
 _CLEAR = 0.2
 _HEADING_WEIGHT = 2
@@ -250,6 +251,14 @@ def quote(document: Document, number: int, start: int, end: int) -> Quote:
     if last - first > _LONGEST_ROW:
         first, last = block.source_span(start, end)
     return _quoted(document, block, first, last)
+
+
+def naming(document: Document, number: int, mention: Mention) -> Quote:
+    """The quote of a place that names somebody: the whole block if it is short, else the name alone."""
+    text = document.blocks[number].text
+    if len(text) <= _LONG_QUOTE:
+        return quote(document, number, 0, len(text))
+    return quote(document, number, mention.start, mention.end)
 
 
 def _quoted(document: Document, block: Block, first: int, last: int) -> Quote:

@@ -4,24 +4,26 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from kg.extract.assemble import Assembler
 from kg.extract.check import fault_of
-from kg.extract.context import Reader, Subject, pronouns, quote
+from kg.extract.context import Reader, Subject, naming, pronouns, quote
 from kg.extract.figures import FigureMatcher, Seen
 from kg.extract.kinship import namesakes
 from kg.extract.mask import mask
 from kg.extract.mentions import MentionFinder, Names
+from kg.extract.pairs import PairExtractor
 from kg.extract.prose import ProseMatcher
 from kg.extract.qualifiers import qualifiers
 from kg.extract.repeats import repeated_once
-from kg.extract.sentences import sentence_spans
+from kg.extract.sentences import is_question, sentence_spans
 from kg.extract.structure import Placed, StructureMatcher
 from kg.model import Block, BlockKind, Claim, Document, Mention, MentionKind, Observation, Quote
 from kg.ontology import Ontology
 
 _LONG_QUOTE = 420
-_QUESTION = re.compile(r"\?[\"”’')\]]*,?\s*$")
+_MODEL = Path(__file__).parent / "pairs" / "model"
 _FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]ur|[Uu]s)\b")
 
 
@@ -41,9 +43,17 @@ class Extraction:
 
 
 class Extractor:
-    """Extracts claims from documents; make one and use it for many."""
+    """Extracts claims from documents; make one and use it for many.
 
-    def __init__(self, ontology: Ontology) -> None:
+    Args:
+        ontology: what relations there are and how they are said.
+        learned: whether the learned decision on pairs adds to the rules.
+
+    Raises:
+        OntologyError: the model of the learned decision is malformed or made for other relations.
+    """
+
+    def __init__(self, ontology: Ontology, *, learned: bool = True) -> None:
         self._ontology = ontology
         self._finder = MentionFinder(ontology)
         self._lists = ontology.wordings.names
@@ -52,13 +62,15 @@ class Extractor:
         self._prose = ProseMatcher(ontology, self._assembler)
         self._structure = StructureMatcher(ontology, self._assembler)
         self._figures = FigureMatcher(ontology, self._assembler)
+        self._pairs = PairExtractor.load(ontology, _MODEL) if learned else None
 
     def extract(self, document: Document) -> Extraction:
         """Everything that the document says in the ontology's terms; every quote stands in it word for word."""
         claims: dict[tuple[str, int, int], list[Claim]] = {}
         observations: list[Observation] = []
         refused: list[str] = []
-        for item in self._items(document):
+        names = self._finder.find(document)
+        for item in self._items(document, names):
             fault = fault_of(item, document, self._ontology)
             if fault:
                 refused.append(f"{document.name}: {item.subject.surface}: {fault}")
@@ -68,10 +80,15 @@ class Extractor:
             else:
                 observations.append(item)
         once = [claim for said_there in claims.values() for claim in self._assembler.merged(said_there)]
+        for claim in self._pairs.extract(document, names, tuple(once)) if self._pairs else ():
+            fault = fault_of(claim, document, self._ontology)
+            if fault:
+                refused.append(f"{document.name}: {claim.subject.surface}: {fault}")
+            else:
+                once.append(claim)
         return Extraction(tuple(self._assembler.most_precise(once)), tuple(repeated_once(observations)), tuple(refused))
 
-    def _items(self, document: Document) -> Iterator[Claim | Observation]:
-        names = self._finder.find(document)
+    def _items(self, document: Document, names: Names) -> Iterator[Claim | Observation]:
         reader = Reader(document, names.blocks, self._publishers)
         parents = _known_organisations(names)
         for number, block in enumerate(document.blocks):
@@ -87,7 +104,7 @@ class Extractor:
                 if _FIRST_PERSON.search(block.text, start, end):
                     antecedent = speaker
                 inside = pronouns(block.text, (start, end), near, self._lists["pronouns"], antecedent, speaker)
-                if not _QUESTION.search(block.text, start, end):
+                if not is_question(block.text, start, end):
                     yield from self._from_sentence(document, number, start, end, inside, antecedent)
                 yield from self._figures_of(
                     document, number, start, end, inside, _row_subject(block, names) or speaker or antecedent
@@ -136,7 +153,7 @@ class Extractor:
             span = masked.span(first, last) if end - start > _LONG_QUOTE else (start, end)
             quotes = [quote(document, number, *span)]
             if hit.implied and antecedent and 0 <= antecedent.block != number:
-                quotes.append(_naming(document, antecedent))
+                quotes.append(naming(document, antecedent.block, antecedent.mention))
             clause = masked.clause(first, last)
             details = qualifiers(block.text, *clause, mentions, [*hit.subjects, *hit.objects])
             found += self._assembler.claims(document, hit, tuple(quotes), "prose", details)
@@ -178,14 +195,6 @@ def _observation(document: Document, seen: Seen, evidence: Quote) -> Observation
         extractor="figures",
         earlier=seen.earlier,
     )
-
-
-def _naming(document: Document, subject: Subject) -> Quote:
-    """The place that names a subject: its whole block if short, else the name alone."""
-    text = document.blocks[subject.block].text
-    if len(text) <= _LONG_QUOTE:
-        return quote(document, subject.block, 0, len(text))
-    return quote(document, subject.block, subject.mention.start, subject.mention.end)
 
 
 def _row_subject(block: Block, names: Names) -> Subject | None:

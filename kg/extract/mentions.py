@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -35,15 +35,21 @@ class MentionFinder:
         self._lists = ontology.wordings.names
         self._by_bare = _bare_names(ontology.organisations)
 
-    def find(self, document: Document) -> "Names":
-        """The names of the document, block by block."""
+    def find(self, document: Document, also: Iterable[Entry] = ()) -> "Names":
+        """The names of the document, block by block.
+
+        Args:
+            document: the document.
+            also: further entries to find in it, beside the registry's and those that it introduces itself.
+        """
         texts = [block.text for block in document.blocks]
         running = [block.kind not in (BlockKind.HEADING, BlockKind.TITLE) for block in document.blocks]
         known = [_no_tickers(self._known.hits(text), text) for text in texts]
         certain = frozenset(h.name.entry.key for hits in known for h in hits if not h.name.ambiguous)
         known = [_certain(hits, certain) for hits in known]
         local = self._local_entries(texts, running, known)
-        names = Names(self._known, Gazetteer(local.values()) if local else None, certain)
+        entries = [*local.values(), *also]
+        names = Names(self._known, Gazetteer(entries) if entries else None, certain)
         names.blocks = [names.search(text) for text in texts]
         return names
 

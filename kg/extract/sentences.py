@@ -9,6 +9,7 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:Inc|Corp|Co|Ltd|Bros|Mr|Ms|Mrs|Dr|Prof|St|No|Nos|Fig|vs|etc|e\.g|i\.e|approx|est|Sen|Gov|Jan|Feb|Aug|Sept?|"
     r"Oct|Nov|Dec|U\.S|U\.K|N\.V|S\.A|a\.m|p\.m)|\b[A-Z])\.$"
 )
+_QUESTION = re.compile(r"\?[\"”’')\]]*,?\s*$")
 _LONGEST = 1200
 
 
@@ -28,6 +29,11 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
         start = match.end()
     spans.append((start, len(text)))
     return [piece for span in spans for piece in _pieces(text, *span)]
+
+
+def is_question(text: str, start: int, end: int) -> bool:
+    """Whether the sentence ``text[start:end]`` asks, and so states nothing."""
+    return _QUESTION.search(text, start, end) is not None
 
 
 def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -17,3 +17,9 @@ def ontology() -> Ontology:
 def saying(ontology: Ontology, tmp_path_factory: pytest.TempPathFactory) -> Saying:
     """What a short text says, as lines such as ``tsmc outsourcesTo amkor``."""
     return Saying(Extractor(ontology), ontology, tmp_path_factory.mktemp("texts"))
+
+
+@pytest.fixture(scope="session")
+def ruled(ontology: Ontology, tmp_path_factory: pytest.TempPathFactory) -> Saying:
+    """The same by the rules alone."""
+    return Saying(Extractor(ontology, learned=False), ontology, tmp_path_factory.mktemp("ruled"))

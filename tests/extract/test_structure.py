@@ -30,8 +30,8 @@ def test_profile(saying: Saying) -> None:
     assert "besi suppliesToolTo amkor" in claims
 
 
-def test_a_tag_that_names_somebody_else_is_not_about_the_subject(saying: Saying) -> None:
-    assert "amkor competesWith intel" not in saying.claims(PROFILE)
+def test_a_tag_that_names_somebody_else_is_not_about_the_subject(ruled: Saying) -> None:
+    assert "amkor competesWith intel" not in ruled.claims(PROFILE)
 
 
 def test_table_of_key_facts(saying: Saying) -> None:

@@ -1,0 +1,10 @@
+"""Trains the model of pairs (``kg/extract/pairs/model``) from annotated documents, and measures it.
+
+``python -m kg.training CORPUS OUT``; needs scikit-learn and SciPy (``pip install "semipack[train]"``). What it writes
+needs NumPy alone.
+"""
+
+from kg.training.corpus import Annotated, Corpus
+from kg.training.fit import train
+
+__all__ = ["Annotated", "Corpus", "train"]
