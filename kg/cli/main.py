@@ -94,7 +94,7 @@ def main(arguments: list[str] | None = None) -> None:
         error.show()
         sys.exit(FAILED)
     except (KeyboardInterrupt, click.Abort):
-        sys.exit(_failed("Interrupted; what was there before is unchanged", _INTERRUPTED))
+        sys.exit(_failed("Interrupted; a store is as it was before, or built whole", _INTERRUPTED))
     except BrokenPipeError:
         # The reader of our pipe has gone; stdout must not be flushed again at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
