@@ -1,11 +1,10 @@
 """``kg eval``: extraction measured against gold claims."""
 
-import json
 from pathlib import Path
 
 import click
 
-from kg.claims import write_lines
+from kg.claims import to_record
 from kg.cli.options import format_option, output_option, quiet_option, settings_for, store_option
 from kg.cli.output import as_json, progress, remark, write
 from kg.documents import Refusal, discover
@@ -64,7 +63,7 @@ def evaluate(
         limit=settings.max_document_bytes,
         progress=progress(quiet=quiet),
     )
-    records = [json.loads(line) for work in works for line in write_lines(work.items, ontology)]
+    records = [to_record(item, ontology) for work in works for item in work.items]
     outcome = measure(gold, docs, records, aliases=aliases, min_confidence=min_confidence)
     if refusals:
         remark(f"{len(refusals)} documents or records could not be read", quiet=quiet)

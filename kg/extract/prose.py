@@ -204,6 +204,7 @@ def _before(
 
 
 _NOT_CHOSEN = re.compile(
+    r"[^;.]{0,40}?"
     rf"\s?(?:\([^()]*\))?\)?,?\s(?:rather than|instead of|and not|but not|not)\s(?:to |with |from |by |on )?"
     rf"(?P<X>[{ORGANISATION}](?:(?:, | or | and )[{ORGANISATION}])*)"
 )
@@ -211,7 +212,7 @@ _NOT_CHOSEN = re.compile(
 
 def _rejected(masked: Masked, position: int) -> tuple[int, int] | None:
     """The group that stands behind a claim as the one not chosen ("to Amkor rather than X")."""
-    match = re.compile(rf"[^;.]{{0,40}}?{_NOT_CHOSEN.pattern}").match(masked.text, position)
+    match = _NOT_CHOSEN.match(masked.text, position)
     if match is None or re.search(f"[{ORGANISATION}]", masked.text[position : match.start("X")].split("(")[0]):
         return None
     return match.span("X")
