@@ -7,13 +7,14 @@ from dataclasses import replace
 from kg.documents.builder import Place
 from kg.documents.dates import is_date
 from kg.documents.inline import plain
-from kg.documents.keys import BODY, LEAD, ROW_NAMES, escaped, folded, humanised, is_ignored
+from kg.documents.keys import BODY, COMPANY, LEAD, ROW_NAMES, escaped, folded, humanised, is_ignored, is_link
 from kg.documents.metadata import is_url
 from kg.documents.prose import prose_blocks
 from kg.model import Block, BlockKind, Cell
 
 _UNPAIRED = re.compile("[\x00\ud800-\udfff]")
 _LONG_TEXT = 400
+_SHORT_TEXT = 120
 _MIN_WORDS = 3
 _MAX_DEPTH = 40
 
@@ -51,9 +52,13 @@ class RecordReader:
         title = _title_key(record)
         if title:
             path = self._heading(record[title], f"{pointer}/{escaped(title)}", path, depth)
+        linked = is_link(record)
         for key, value in record.items():
-            if key != title and not is_ignored(key):
-                self._value(value, key, f"{pointer}/{escaped(key)}", path, depth + 1)
+            here = f"{pointer}/{escaped(key)}"
+            if linked and isinstance(value, str) and len(value) <= _SHORT_TEXT:
+                self._add(value, here, Block(BlockKind.PARAGRAPH, "", (), here, (*path, humanised(key))))
+            elif key != title and not is_ignored(key):
+                self._value(value, key, here, path, depth + 1)
 
     def _heading(self, value: object, pointer: str, path: tuple[str, ...], depth: int) -> tuple[str, ...]:
         """The record's own title, or the name of an object inside it; gives the path for what stands beside it."""
@@ -101,7 +106,8 @@ class RecordReader:
                 self._value(value, key, here, path, depth + 1)
 
     def _table(self, records: Sequence[dict[str, object]], pointer: str, path: tuple[str, ...]) -> None:
-        columns = list(dict.fromkeys(key for record in records for key in record if not is_ignored(key)))
+        keys = dict.fromkeys(key for record in records for key in record)
+        columns = [key for key in keys if is_link(keys) or not is_ignored(key)]
         for row, record in enumerate(records):
             texts = [key for key in columns if isinstance(record.get(key), str)]
             named = next((key for key in texts if folded(key) in ROW_NAMES), texts[0] if texts else "")
@@ -129,9 +135,11 @@ class RecordReader:
 
 
 def _title_key(record: dict[str, object]) -> str:
-    """The key that holds the object's title: ``title`` before ``headline`` before ``name``; empty where none does."""
+    """The key that holds the object's title, or else the company that it is about; empty where none does."""
+    if is_link(record):
+        return ""
     names = {folded(key): key for key in reversed(record) if isinstance(record[key], str)}
-    return next((names[name] for name in ("title", "headline", "heading", "name") if name in names), "")
+    return next((names[name] for name in ("title", "headline", "heading", "name", *COMPANY) if name in names), "")
 
 
 def _plain_text(value: str) -> str:

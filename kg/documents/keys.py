@@ -1,6 +1,7 @@
 """What the keys of a JSON record mean."""
 
 import re
+from collections.abc import Iterable
 
 TITLE = frozenset({"title", "headline", "name", "heading"})
 BODY = frozenset(
@@ -16,16 +17,25 @@ LEAD = frozenset(
         "subtitle", "summary", "teaser", "tldr",
     }
 )  # fmt: skip
-ROW_NAMES = TITLE | {
+COMPANY = (
+    "companyname",
     "company",
-    "customer",
-    "competitor",
-    "label",
     "organisation",
     "organization",
-    "partner",
-    "supplier",
-}
+    "firm",
+    "vendor",
+    "manufacturer",
+    "label",
+    "symbol",
+    "ticker",
+)
+"""Keys whose text names the record where it has no title, the likeliest first."""
+ROW_NAMES = TITLE | {*COMPANY, "customer", "competitor", "partner", "supplier"}
+LINK_ENDS = (
+    frozenset({"source", "sourcename", "from", "subject", "supplier", "head"}),
+    frozenset({"target", "targetname", "to", "object", "customer", "tail"}),
+)
+"""Keys of the two ends of a link between two things; a record that has both is a link."""
 ARTICLES = frozenset({"articles", "documents", "news", "posts", "stories"})
 WRAPPERS = ARTICLES | {"data", "docs", "entries", "graph", "hits", "items", "records", "results"}
 IGNORED = frozenset(
@@ -52,6 +62,12 @@ def folded(key: str) -> str:
 def is_ignored(key: str) -> bool:
     """Whether the key holds a name, address, date or label of the record rather than writing."""
     return key.startswith(("@", "$", "_")) or folded(key) in IGNORED or key.endswith(_IGNORED_ENDINGS)
+
+
+def is_link(keys: Iterable[str]) -> bool:
+    """Whether an object with these keys tells of a link between two things (``{"source": ..., "target": ...}``)."""
+    names = {folded(key) for key in keys}
+    return all(names & ends for ends in LINK_ENDS)
 
 
 def humanised(key: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from kg.extract.check import fault_of
 from kg.extract.context import Reader, Subject, naming, pronouns, quote
 from kg.extract.figures import FigureMatcher, Seen
 from kg.extract.kinship import namesakes
+from kg.extract.links import LinkMatcher
 from kg.extract.mask import mask
 from kg.extract.mentions import MentionFinder, Names
 from kg.extract.pairs import PairExtractor
@@ -61,6 +62,7 @@ class Extractor:
         self._assembler = Assembler(ontology)
         self._prose = ProseMatcher(ontology, self._assembler)
         self._structure = StructureMatcher(ontology, self._assembler)
+        self._links = LinkMatcher(ontology, self._assembler)
         self._figures = FigureMatcher(ontology, self._assembler)
         self._pairs = PairExtractor.load(ontology, _MODEL) if learned else None
 
@@ -91,10 +93,12 @@ class Extractor:
     def _items(self, document: Document, names: Names) -> Iterator[Claim | Observation]:
         reader = Reader(document, names.blocks, self._publishers)
         parents = _known_organisations(names)
+        links = self._links.find(document, names)
         for number, block in enumerate(document.blocks):
             reader.enter(number)
             mentions = names.blocks[number]
-            yield from self._from_structure(document, number, mentions, names, reader)
+            placed = [*links.get(number, ()), *self._structure.find(block, mentions, names, reader.section)]
+            yield from self._from_structure(document, number, mentions, placed)
             yield from self._from_names(document, number, mentions, parents)
             starts = [mention.start for mention in mentions]
             for start, end in sentence_spans(block.text):
@@ -112,11 +116,11 @@ class Extractor:
                 reader.heard(number, inside, self._lists["others"])
 
     def _from_structure(
-        self, document: Document, number: int, mentions: Sequence[Mention], names: Names, reader: Reader
+        self, document: Document, number: int, mentions: Sequence[Mention], places: Iterable[Placed]
     ) -> Iterator[Claim]:
         block = document.blocks[number]
         found: list[Claim] = []
-        for placed in self._structure.find(block, mentions, names, reader.section):
+        for placed in places:
             quotes = self._quotes(document, number, placed)
             details = qualifiers(block.text, 0, len(block.text), mentions, [])
             found += self._assembler.claims(document, placed.found, quotes, "structure", _plain(details))

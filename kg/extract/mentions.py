@@ -16,6 +16,7 @@ from kg.extract.candidates import (
     quotes_ticker,
 )
 from kg.extract.gazetteer import Gazetteer, Hit, demonym_entries, longest, mention_of
+from kg.extract.tickers import Tickers
 from kg.model import Block, BlockKind, Document, Mention, MentionKind
 from kg.ontology import Entry, Ontology
 
@@ -34,6 +35,7 @@ class MentionFinder:
         self._known = Gazetteer([*entries, *demonym_entries(ontology.places)])
         self._lists = ontology.wordings.names
         self._by_bare = _bare_names(ontology.organisations)
+        self._tickers = Tickers(ontology.organisations.values())
 
     def find(self, document: Document, also: Iterable[Entry] = ()) -> "Names":
         """The names of the document, block by block.
@@ -49,7 +51,7 @@ class MentionFinder:
         known = [_certain(hits, certain) for hits in known]
         local = self._local_entries(texts, running, known)
         entries = [*local.values(), *also]
-        names = Names(self._known, Gazetteer(entries) if entries else None, certain)
+        names = Names(self._known, Gazetteer(entries) if entries else None, certain, self._tickers)
         names.blocks = [names.search(text) for text in texts]
         return names
 
@@ -144,10 +146,11 @@ class Names:
         blocks: the mentions of each block, in order, free of overlaps.
     """
 
-    def __init__(self, known: Gazetteer, local: Gazetteer | None, certain: frozenset[str]) -> None:
+    def __init__(self, known: Gazetteer, local: Gazetteer | None, certain: frozenset[str], tickers: Tickers) -> None:
         self._known = known
         self._local = local
         self._certain = certain
+        self._tickers = tickers
         self.blocks: list[list[Mention]] = []
 
     def search(self, text: str) -> list[Mention]:
@@ -155,7 +158,9 @@ class Names:
         hits = _certain(_no_tickers(self._known.hits(text), text), self._certain)
         if self._local:
             hits = longest([*hits, *self._local.hits(text)])
-        return [_with_legal_form(mention_of(hit, text), text) for hit in hits]
+        found = [_with_legal_form(mention_of(hit, text), text) for hit in hits]
+        ticker = None if found else self._tickers.mention(text)
+        return [ticker] if ticker else found
 
 
 def _certain(hits: list[Hit], certain: frozenset[str]) -> list[Hit]:

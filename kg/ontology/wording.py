@@ -74,7 +74,8 @@ class Section:
         about_roles: if any, the document's subject must have one of these roles or none at all.
         places: where it applies: ``heading``, ``label``, ``column``, ``row``, ``versus`` (a column whose header names
         the
-            other side), ``tag`` (the words behind the name that a list item begins with).
+            other side), ``tag`` (the words behind the name that a list item begins with), ``link`` (the word that joins
+            two ends in a row or record; the first end counts as the subject).
         unless: headings that it is not for, else None.
     """
 
