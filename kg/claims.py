@@ -10,7 +10,6 @@ is settled later.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict
 from typing import Any
 
 from kg.errors import ClaimError
@@ -102,7 +101,7 @@ def from_record(record: Mapping[str, Any]) -> Claim | Observation:
     common: dict[str, Any] = {
         "document": record["document"],
         "doc": record["doc"],
-        "subject": Mention(**_mention_fields(record["subject_mention"])),
+        "subject": _mention_back(record["subject_mention"]),
         "polarity": Polarity(record["polarity"]),
         "modality": Modality(record["modality"]),
         "confidence": record["confidence"],
@@ -121,7 +120,7 @@ def from_record(record: Mapping[str, Any]) -> Claim | Observation:
         )
     return Claim(
         relation=record["relation"],
-        object=Mention(**_mention_fields(record["object_mention"])),
+        object=_mention_back(record["object_mention"]),
         qualifiers={name: tuple(values) for name, values in record["qualifiers"].items()},
         **common,
     )
@@ -136,11 +135,12 @@ def _aliases(mention: Mention, ontology: Ontology | None) -> list[str]:
 
 
 def _mention(mention: Mention) -> dict[str, Any]:
-    return {**asdict(mention), "kind": mention.kind.value}
+    """Without its place in the block, which no later stage needs: quotes say where a claim stands."""
+    return {"kind": mention.kind.value, "surface": mention.surface, "name": mention.name, "key": mention.key}
 
 
-def _mention_fields(record: Mapping[str, Any]) -> dict[str, Any]:
-    return {**record, "kind": MentionKind(record["kind"])}
+def _mention_back(record: Mapping[str, Any]) -> Mention:
+    return Mention(MentionKind(record["kind"]), record["surface"], record["name"], record["key"])
 
 
 def _quote(quote: Quote) -> dict[str, Any]:

@@ -46,6 +46,9 @@ PREFIXES: dict[str, str] = {
 ONTOLOGY_GRAPH = URIRef(GRAPH + "ontology")
 ENTITIES_GRAPH = URIRef(GRAPH + "entities")
 CONFLICTS_GRAPH = URIRef(GRAPH + "conflicts")
+DERIVED_GRAPH = URIRef(GRAPH + "derived")
+SHARED_GRAPHS = (ONTOLOGY_GRAPH, ENTITIES_GRAPH, CONFLICTS_GRAPH, DERIVED_GRAPH)
+"""The named graphs that are no document's."""
 
 _NOT_IN_KEY = re.compile(r"[^a-z0-9]+")
 

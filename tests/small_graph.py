@@ -6,9 +6,13 @@ from pathlib import Path
 from rdflib import Graph
 
 from kg.graph import (
+    Rules,
     conflict_quads,
+    derived_quads,
     document_quads,
     entity_quads,
+    fact_of,
+    is_fact,
     ontology_quads,
     used_entities,
 )
@@ -250,5 +254,6 @@ def fill(store: EmbeddedStore, world: World | None = None) -> EmbeddedStore:
         store.add(document_quads(document, *world.of(document), linker, ontology))
     store.add(entity_quads(used_entities(world.claims, world.observations, linker), ontology))
     store.add(conflict_quads(world.claims, world.observations, linker, ontology))
+    store.add(derived_quads({fact_of(claim, linker) for claim in world.claims if is_fact(claim)}, Rules(ontology)))
     store.add(ontology_quads(ontology))
     return store

@@ -8,7 +8,7 @@ from kg.claims import read_lines, write_lines
 from kg.errors import ClaimError
 from kg.model import Claim, Mention, MentionKind, Modality, Observation, Polarity, Quote
 
-AMKOR = Mention(MentionKind.ORGANISATION, "Amkor", "Amkor Technology", "amkor", 3, 8)
+AMKOR = Mention(MentionKind.ORGANISATION, "Amkor", "Amkor Technology", "amkor")
 TSMC = Mention(MentionKind.ORGANISATION, "TSMC", "TSMC", "tsmc")
 QUOTES = (Quote("TSMC uses “Amkor”\u2028.", 4, 23, "/body", (0, 1, 2)), Quote("Amkor", 0, 5))
 CLAIM = Claim(

@@ -236,7 +236,8 @@ entity:tsmc sp:offersTechnology tech:cowos .
 stmt:s a sp:Statement ; rdf:subject entity:tsmc ; rdf:predicate sp:outsourcesTo ; rdf:object entity:amkor .
 claim:yes a sp:Claim ; sp:statement stmt:s ; sp:polarity sp:affirmed ; sp:modality sp:reported ;
     sp:confidence 0.9 ; sp:reason "named in one sentence" ; sp:extractor "frames" ; prov:wasDerivedFrom doc:d ;
-    sp:product "Rubin" ; sp:via entity:nvidia ;
+    sp:product "Rubin" ; sp:via entity:nvidia ; sp:viaName "Nvidia" ;
+    sp:subjectName "TSMC" ; sp:objectName "Amkor Technology" ; sp:objectText "Amkor" ;
     sp:evidence <https://w3id.org/semipack/claim/yes#quote-1> ;
     sp:mainEvidence <https://w3id.org/semipack/claim/yes#quote-1> .
 <https://w3id.org/semipack/claim/yes#quote-1> a oa:SpecificResource ; oa:hasSource doc:d ; sp:exact "TSMC uses Amkor" ;
@@ -245,6 +246,7 @@ claim:yes a sp:Claim ; sp:statement stmt:s ; sp:polarity sp:affirmed ; sp:modali
 <https://w3id.org/semipack/claim/yes#position> a oa:TextPositionSelector ; oa:start 7 ; oa:end 22 ; sp:pointer "/body" .
 obs:o a sp:Observation ; sp:observedEntity entity:amkor ; sp:metric sp:capex ; sp:value 8500000000.0 ; sp:unit "USD" ;
     sp:period "2026" ; sp:polarity sp:affirmed ; sp:modality sp:planned ; sp:confidence 1.0 ;
+    sp:subjectName "Amkor Technology" ; sp:earlier true ;
     sp:extractor "figures" ; prov:wasDerivedFrom doc:d ;
     sp:evidence <https://w3id.org/semipack/observation/o#quote-1> ;
     sp:mainEvidence <https://w3id.org/semipack/observation/o#quote-1> .

@@ -1,25 +1,25 @@
 """Building and verifying: one bad document stops nothing, nothing counts twice, and what stands in the way is early."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
-from kg import pipeline
 from kg.claims import read_lines, write_lines
 from kg.errors import ClaimError, DocumentError, ExportError, KgError, StoreError, UsageError
+from kg.export import write_export
 from kg.extract import Extractor
 from kg.graph import Quad
 from kg.model import Document
 from kg.ontology import Ontology
-from kg.pipeline import build
+from kg.pipeline import build, building, reading
 from kg.resolve import Judgement, append_judgement
 from kg.settings import Settings
-from kg.store import CLAIMS, JUDGEMENTS, REFUSALS, StoreBuilder, open_store, select
-from kg.terms import SP
+from kg.store import JUDGEMENTS, REFUSALS, StoreBuilder, open_for_writing, open_store, select
+from kg.terms import OA, SP
 from kg.verify import Verification, verify
 
 RIVALS = "Amkor competes with JCET.\n"
@@ -43,7 +43,7 @@ def extractor(ontology: Ontology) -> Extractor:
 def quick(monkeypatch: pytest.MonkeyPatch, ontology: Ontology, extractor: Extractor) -> None:
     """Builds use the ontology and the extractor that are there."""
     monkeypatch.setattr(Ontology, "load", lambda _: ontology)
-    monkeypatch.setattr(pipeline, "Extractor", lambda _: extractor)
+    monkeypatch.setattr(building, "Extractor", lambda _: extractor)
 
 
 @pytest.fixture
@@ -69,6 +69,14 @@ def claims_of(settings: Settings) -> int:
         return len(select(store, "SELECT DISTINCT ?c { ?c a sp:Claim }"))
 
 
+def exported(settings: Settings) -> list[str]:
+    """The lines of the store's claims."""
+    path = settings.store.parent / "claims.jsonl"
+    with open_store(settings.store) as store:
+        write_export(store, "claims", path)
+    return path.read_text("utf-8").splitlines()
+
+
 def raising(error: type[KgError], name: str, function: Callable[..., object]) -> Callable[..., object]:
     """``function``, but failing for the document ``name``."""
 
@@ -92,7 +100,7 @@ def test_a_document_that_cannot_be_built_is_refused_by_name(
     if stage == "extract":
         monkeypatch.setattr(Extractor, "extract", raising(ClaimError, "bad.txt", Extractor.extract))
     else:
-        monkeypatch.setattr(pipeline, "document_quads", raising(ClaimError, "bad.txt", pipeline.document_quads))
+        monkeypatch.setattr(building, "document_quads", raising(ClaimError, "bad.txt", building.document_quads))
     report = build([folder], settings)
     assert [row.name for row in report.documents] == ["good.txt"]
     (refusal,) = report.refusals
@@ -105,13 +113,13 @@ def test_figures_without_end_stop_nothing(tmp_path: Path, settings: Settings) ->
     text = f"Amkor plans capital expenditure of ${'9' * 400} billion in 2026.\n"
     report = build([put(tmp_path / "in", bad=text, good=RIVALS)], settings)
     assert "good.txt" in [row.name for row in report.documents]
-    for line in (settings.store / CLAIMS).read_text("utf-8").splitlines():
+    for line in exported(settings):
         json.loads(line, parse_constant=pytest.fail)
 
 
 def test_an_infinite_number_is_no_line_of_json(settings: Settings, tmp_path: Path) -> None:
     build([put(tmp_path / "in", a=CUSTOMER)], settings)
-    (item,) = read_lines((settings.store / CLAIMS).read_text("utf-8").splitlines())
+    (item,) = read_lines(exported(settings))
     with pytest.raises(ClaimError, match=f"a.txt: the number of {item.id} is not finite"):
         list(write_lines([replace(item, confidence=float("inf"))]))
 
@@ -119,13 +127,13 @@ def test_an_infinite_number_is_no_line_of_json(settings: Settings, tmp_path: Pat
 def test_a_graph_that_does_not_conform_is_refused_and_the_others_of_its_batch_are_built(
     tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    original = pipeline.document_quads
+    original = building.document_quads
 
     def spoilt(document: Document, *more: object) -> list[Quad]:
         quads = original(document, *more)  # type: ignore[arg-type]
         return [quad for quad in quads if document.name != "bad.txt" or quad[1] != SP.modality]
 
-    monkeypatch.setattr(pipeline, "document_quads", spoilt)
+    monkeypatch.setattr(building, "document_quads", spoilt)
     folder = put(tmp_path / "in", bad=CUSTOMER, good=RIVALS, other=f"# Other\n\n{RIVALS}")
     report = build([folder], settings)
     assert [row.name for row in report.documents] == ["good.txt", "other.txt"]
@@ -139,7 +147,7 @@ def test_batches_change_nothing(tmp_path: Path, settings: Settings, monkeypatch:
     build([folder], settings)
     with open_store(settings.store) as store:
         whole = {str(quad) for quad in store.quads()}
-    monkeypatch.setattr(pipeline, "_BATCH_DOCUMENTS", size)
+    monkeypatch.setattr(building, "_BATCH_DOCUMENTS", size)
     told: list[tuple[str, int, int]] = []
     build([folder], settings, progress=lambda *what: told.append(what))
     with open_store(settings.store) as store:
@@ -157,7 +165,7 @@ def test_the_same_file_twice_counts_once(tmp_path: Path, settings: Settings) -> 
     (refusal,) = report.refusals
     assert refusal.name == "n.txt"
     assert refusal.reason.startswith(f"n.txt is the same as {folder / 'a' / 'n.txt'}")
-    assert len((settings.store / CLAIMS).read_text("utf-8").splitlines()) == 1
+    assert len(exported(settings)) == 1
 
 
 def test_one_file_by_two_paths_is_one_file(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -213,7 +221,7 @@ def test_a_file_of_many_records_is_read_once(
 @pytest.fixture
 def unread(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing may be read."""
-    monkeypatch.setattr(pipeline, "read", lambda *_, **__: pytest.fail("a document was read"))
+    monkeypatch.setattr(reading, "read", lambda *_, **__: pytest.fail("a document was read"))
 
 
 @pytest.mark.usefixtures("unread")
@@ -261,7 +269,7 @@ def test_an_interruption_of_the_exports_says_that_the_store_is_built(
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(pipeline, "write_export", interrupted)
+    monkeypatch.setattr(building, "write_export", interrupted)
     with pytest.raises(ExportError, match="Interrupted; the store is built, but not all of the exports"):
         build([put(tmp_path / "in", a=CUSTOMER)], settings, exports=tmp_path / "exports")
     assert claims_of(settings) == 1
@@ -270,38 +278,35 @@ def test_an_interruption_of_the_exports_says_that_the_store_is_built(
 # ── Verifying the graph ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.fixture
-def opened(tmp_path: Path, settings: Settings) -> Iterator[ox.Store]:
-    """The triples of a built store, open for tampering."""
+def fault_after(tmp_path: Path, settings: Settings, delete: str, insert: str, where: str) -> str:
+    """The first fault of a store whose graph was changed by hand."""
     build([put(tmp_path / "in", a=CUSTOMER)], settings)
     assert checked(settings).faults == ()
     store = ox.Store(str(settings.store / "oxigraph"))
-    yield store
+    prefix = f"PREFIX sp: <{SP}> PREFIX oa: <{OA}>"
+    graphs = [f"{{ GRAPH ?g {{ {part} }} }}" for part in (delete, insert, where)]
+    store.update("{} DELETE {} INSERT {} WHERE {}".format(prefix, *graphs))
     del store
+    (settings.store / "writing").touch()
+    open_for_writing(settings.store).close()
+    return checked(settings).faults[0]
 
 
-def faults_after(store: ox.Store, update: str, settings: Settings) -> str:
-    store.update(f"PREFIX sp: <{SP}> {update}")
-    store.flush()
-    (fault,) = checked(settings).faults
-    return fault
+def test_a_claim_that_lacks_something_is_told(tmp_path: Path, settings: Settings) -> None:
+    with pytest.raises(ClaimError, match="of the store has not exactly one polarity; build the store again"):
+        fault_after(tmp_path, settings, "?c sp:polarity ?p", "", "?c sp:polarity ?p")
 
 
-def test_a_claim_that_the_graph_lacks_is_told(opened: ox.Store, settings: Settings) -> None:
-    fault = faults_after(opened, "DELETE WHERE { GRAPH ?g { ?c a sp:Claim } }", settings)
+def test_a_claim_that_was_changed_by_hand_is_told(tmp_path: Path, settings: Settings) -> None:
+    was, now = "?c sp:polarity ?p", "?c sp:polarity sp:negated"
+    fault = fault_after(tmp_path, settings, was, now, was)
     assert fault.startswith("a.txt: ")
-    assert fault.endswith("is not in the graph; build again")
+    assert fault.endswith("is not what it was when it was read; build again")
 
 
-def test_a_claim_that_only_the_graph_has_is_told(opened: ox.Store, settings: Settings) -> None:
-    fault = faults_after(opened, "INSERT DATA { GRAPH <x:g> { <x:c> a sp:Claim } }", settings)
-    assert fault == "x:c: is in the graph and not among the claims; build again"
-
-
-def test_words_that_the_graph_has_otherwise_are_told(opened: ox.Store, settings: Settings) -> None:
-    update = "DELETE { GRAPH ?g { ?q sp:exact ?w } } INSERT { GRAPH ?g { ?q sp:exact 'other' } } WHERE "
-    fault = faults_after(opened, update + "{ GRAPH ?g { ?q sp:exact ?w } }", settings)
-    assert "the graph has other words for quote 1" in fault
+def test_words_that_the_graph_has_otherwise_are_told(tmp_path: Path, settings: Settings) -> None:
+    fault = fault_after(tmp_path, settings, "?q sp:exact ?w", "?q sp:exact 'other'", "?q sp:exact ?w")
+    assert "does not stand at" in fault
 
 
 def test_claims_that_join_one_entity_to_itself_are_refused_and_in_neither(tmp_path: Path, settings: Settings) -> None:
@@ -311,15 +316,12 @@ def test_claims_that_join_one_entity_to_itself_are_refused_and_in_neither(tmp_pa
     report = build([folder], settings)
     assert "are one; the claim outsourcesTo says nothing" in report.refusals[0].reason
     assert report.claims == 1
-    assert len((settings.store / CLAIMS).read_text("utf-8").splitlines()) == claims_of(settings) == 1
+    assert len(exported(settings)) == claims_of(settings) == 1
     assert checked(settings).faults == ()
 
 
-def test_a_malformed_list_of_documents_or_claims_is_told(tmp_path: Path, settings: Settings) -> None:
+def test_malformed_notes_of_the_documents_are_told(tmp_path: Path, settings: Settings) -> None:
     build([put(tmp_path / "in", a=CUSTOMER)], settings)
-    (settings.store / CLAIMS).write_bytes(b"\xff\xfe\n")
-    with pytest.raises(StoreError, match=r"claims\.jsonl cannot be read"):
-        checked(settings)
     (settings.store / "documents.jsonl").write_text('{"id": "x"}\n', encoding="utf-8")
     with pytest.raises(StoreError, match=r"documents\.jsonl cannot be read"):
         checked(settings)

@@ -10,9 +10,10 @@ import click
 from kg.cli.main import FAILED
 from kg.cli.options import format_option, output_option, quiet_option, settings_for, store_option
 from kg.cli.output import as_json, counted, progress, remark, write
+from kg.cli.summary import documents_table
 from kg.pipeline import BuildReport
 from kg.pipeline import build as run
-from kg.query import align, visible
+from kg.query import visible
 
 
 @click.command(epilog="Example: kg build seeds --exports exports")
@@ -33,8 +34,8 @@ def build(
     """Build the graph from documents.
 
     PATH is a file or a folder: text, Markdown, JSON, JSON Lines. The store is replaced as a whole when all is done; a
-    document that cannot be read is refused, reported, and stops nothing. Exits with 1 where a PATH does not exist
-    or holds no document, after the others are built.
+    document that cannot be read is refused, reported, and stops nothing. Where a build is killed, the next one takes
+    over what it had read. Exits with 1 where a PATH does not exist or holds no document, after the others are built.
     """
     report = run(paths, settings_for(store), exports=exports, progress=progress(quiet=quiet))
     if format_ == "json":
@@ -50,6 +51,9 @@ def build(
 def _remarks(report: BuildReport, store: Path, *, quiet: bool) -> None:
     for refusal in report.refusals:
         click.echo(f"Refused: {visible(refusal.reason)}", err=True)
+    if report.resumed:
+        total = counted(len(report.documents), "document")
+        remark(f"Resumed: {report.resumed} of {total} were read already", quiet=quiet)
     if report.unused_judgements:
         unused = counted(report.unused_judgements, "judgement is about a claim", "judgements are about claims")
         remark(f"{unused} that none of these documents gives; see `kg judge list`", quiet=quiet)
@@ -65,14 +69,9 @@ def _record(report: BuildReport) -> dict[str, Any]:
 
 
 def _table(report: BuildReport) -> str:
-
-    rows = [
-        (visible(d.name), visible(d.title), str(d.claims), str(d.facts), str(d.observations)) for d in report.documents
-    ]
-    table = align(("document", "title", "claims", "facts", "figures"), rows, numeric=(False, False, True, True, True))
-    body = table.rsplit("\n(", 1)[0]
     return (
-        f"{body}\n\n{counted(len(report.documents), 'document')}, {counted(report.claims, 'claim')}, "
+        f"{documents_table(report.documents)}\n\n"
+        f"{counted(len(report.documents), 'document')}, {counted(report.claims, 'claim')}, "
         f"{counted(report.facts, 'fact')}, {counted(report.observations, 'figure')}, "
         f"{counted(report.entities, 'entity', 'entities')}, {counted(report.conflicts, 'conflict')}, "
         f"refused: {counted(len(report.refusals) - report.refused_claims, 'document')}, "

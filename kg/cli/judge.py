@@ -1,21 +1,31 @@
 """``kg judge``: what a reader knows better than the extractor."""
 
-import json
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import click
 
 from kg.cli.options import format_option, output_option, quiet_option, store_option
 from kg.cli.output import as_json, counted, remark, write
-from kg.errors import JudgementError, StoreError, UsageError
+from kg.errors import JudgementError, UsageError
 from kg.export.files import atomic
 from kg.query import align, visible
 from kg.resolve import Judgement, append_judgement, read_judgements
 from kg.resolve.judgements import NAMES
 from kg.resolve.normalise import short_form
-from kg.store import CLAIMS, JUDGEMENTS, check_format
+from kg.store import JUDGEMENTS, Store, check_format, open_store, select, values_text
+from kg.terms import CLAIM, OBSERVATION
+
+_ID = re.compile(r"[0-9a-f]{16}")
+# Every name by which claims, figures and the graph of entities know an organisation.
+_NAMES = """
+SELECT DISTINCT ?name {
+  { VALUES ?property { sp:subjectName sp:objectName sp:subjectText sp:objectText sp:viaName } ?node ?property ?name }
+  UNION
+  { VALUES ?property { skos:prefLabel skos:altLabel sp:ambiguousLabel } GRAPH graph:entities { ?node ?property ?name } }
+}
+"""
 
 
 @click.command(epilog='Example: kg judge same "TongFu" "Tongfu Microelectronics"')
@@ -57,36 +67,29 @@ def judge(
 def _keep(store: Path, kind: str, what: tuple[str, ...], note: str) -> list[str]:
     """Appends the judgements; gives remarks about names that the store does not hold."""
     path = store / JUDGEMENTS
-    records = list(_records(store / CLAIMS))
     if kind in NAMES:
         append_judgement(path, Judgement(kind, names=what, note=note))
-        known = {short_form(name) for record in records for name in _names(record)}
+        with open_store(store) as opened:
+            known = {short_form(row["name"]) for row in select(opened, _NAMES)}
         unknown = [visible(name) for name in what if short_form(name) not in known]
         return [f"“{name}” occurs nowhere in the store; kept all the same" for name in unknown]
     # A rejected claim is no longer in the store, but may be accepted again.
-    ids = {record.get("id") for record in records} | {row.claim for row in read_judgements(path).rows}
-    for claim in what:
-        if claim not in ids:
-            raise JudgementError(f"No claim or figure of the store has the id {claim!r}; `kg show NAME` gives the ids")
+    judged = {row.claim for row in read_judgements(path).rows}
+    with open_store(store) as opened:
+        for claim in what:
+            if claim not in judged and not _holds(opened, claim):
+                told = f"No claim or figure of the store has the id {claim!r}; `kg show NAME` gives the ids"
+                raise JudgementError(told)
     for claim in what:
         append_judgement(path, Judgement(kind, claim=claim, note=note))
     return []
 
 
-def _records(path: Path) -> Iterator[dict[str, Any]]:
-    try:
-        with path.open(encoding="utf-8") as file:
-            yield from (json.loads(line) for line in file if line.strip())
-    except (OSError, ValueError) as error:
-        raise StoreError(f"{path} cannot be read; build the store again with `kg build PATH`") from error
-
-
-def _names(record: dict[str, Any]) -> Iterator[str]:
-    """Every name by which a claim or figure knows its ends."""
-    for end in ("subject", "object"):
-        mention = record.get(f"{end}_mention", {})
-        yield from (record.get(end, ""), mention.get("surface", ""), mention.get("name", ""))
-        yield from record.get(f"{end}_aliases", ())
+def _holds(store: Store, claim: str) -> bool:
+    if not _ID.fullmatch(claim):
+        return False
+    nodes = values_text([(CLAIM[claim],), (OBSERVATION[claim],)])
+    return bool(select(store, f"SELECT ?kind {{ VALUES (?node) {{ {nodes} }} ?node a ?kind }} LIMIT 1"))
 
 
 def _list(path: Path, what: Sequence[str], format_: str, output: Path | None) -> None:

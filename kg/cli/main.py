@@ -31,6 +31,9 @@ class Entry:
 
 COMMANDS: Mapping[str, Entry] = {
     "build": Entry("kg.cli.build", "build", "Build the graph from documents."),
+    "add": Entry("kg.cli.add", "add", "Add documents to the graph."),
+    "remove": Entry("kg.cli.remove", "remove", "Take documents out of the graph."),
+    "documents": Entry("kg.cli.documents", "documents", "List the documents of the graph."),
     "extract": Entry("kg.cli.extract", "extract", "Print the claims of documents as JSON Lines."),
     "query": Entry("kg.cli.query", "query", "Ask a named query, or SPARQL."),
     "queries": Entry("kg.cli.query", "queries", "List the named queries."),
@@ -94,7 +97,7 @@ def main(arguments: list[str] | None = None) -> None:
         error.show()
         sys.exit(FAILED)
     except (KeyboardInterrupt, click.Abort):
-        sys.exit(_failed("Interrupted; a store is as it was before, or built whole", _INTERRUPTED))
+        sys.exit(_failed("Interrupted; every document is in the store whole, or not at all", _INTERRUPTED))
     except BrokenPipeError:
         # The reader of our pipe has gone; stdout must not be flushed again at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -50,7 +50,7 @@ EXPORTERS: Mapping[str, Exporter] = {
     "graphml": Exporter(".graphml", "application/graphml+xml", "entities and claims as a network", write_graphml),
     "csv": Exporter(".csv", "text/csv", "claims with their quotes, a row each", write_csv),
     "figures": Exporter(".figures.csv", "text/csv", "figures with their quotes, a row each", write_figures),
-    "claims": Exporter(".claims.jsonl", "application/jsonl", "claims as extracted, before resolution", write_claims),
+    "claims": Exporter(".claims.jsonl", "application/jsonl", "claims and figures, as `kg extract` does", write_claims),
     "viewer": Exporter(".html", "text/html", "the picture with its evidence, one file", _write_viewer),
 }
 

@@ -92,11 +92,12 @@ def _write(out: BinaryIO, columns: Sequence[str], rows: Iterable[Mapping[str, st
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows([_disarmed(row.get(column, "")) for column in columns] for row in rows)
+    writer.writerows([disarmed(row.get(column, "")) for column in columns] for row in rows)
     out.write(text.getvalue().encode())
 
 
-def _disarmed(cell: str | float) -> str:
+def disarmed(cell: str | float) -> str:
+    """A cell that no spreadsheet runs as a formula; numbers without an exponent."""
     if not isinstance(cell, str):
         return f"{cell:.15g}" if abs(cell) < _LARGE else f"{cell:.0f}"
     return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell

@@ -1,29 +1,53 @@
-"""Claims and observations as RDF: a named graph for each document, one for the entities, one for the conflicts."""
+"""Claims and observations as RDF: a graph for each document, one for entities, for conflicts and for what follows."""
 
-from kg.graph.base import Linker, Quad, Vocabulary, entity_iri, text
-from kg.graph.conflicts import conflict_quads
-from kg.graph.entities import entity_quads, ontology_quads, used_entities
-from kg.graph.triples import claim_iri, document_iri, document_quads, is_fact, joins_itself, observation_iri
+from kg.graph.base import Linker, Quad, Vocabulary, entity_iri, observation_iri, text
+from kg.graph.conflicts import Stance, conflict_quads, polarity_conflicts, stance_of, value_conflicts
+from kg.graph.derived import Fact, Rules, derived_quads, label_quads, reached
+from kg.graph.entities import entity_quads, narrower, ontology_quads, used_entities
+from kg.graph.lineage import Figure, figure_of
+from kg.graph.reading import Parts, claims_of, end_of, observations_of, parts_of
+from kg.graph.touched import Group, Touched
+from kg.graph.triples import claim_iri, document_iri, document_quads, fact_of, is_fact, joins_itself
 from kg.graph.validate import Finding, Report, validate, validate_each
 
 __all__ = [
+    "Fact",
+    "Figure",
     "Finding",
+    "Group",
     "Linker",
+    "Parts",
     "Quad",
     "Report",
+    "Rules",
+    "Stance",
+    "Touched",
     "Vocabulary",
     "claim_iri",
+    "claims_of",
     "conflict_quads",
+    "derived_quads",
     "document_iri",
     "document_quads",
+    "end_of",
     "entity_iri",
     "entity_quads",
+    "fact_of",
+    "figure_of",
     "is_fact",
     "joins_itself",
+    "label_quads",
+    "narrower",
     "observation_iri",
+    "observations_of",
     "ontology_quads",
+    "parts_of",
+    "polarity_conflicts",
+    "reached",
+    "stance_of",
     "text",
     "used_entities",
     "validate",
     "validate_each",
+    "value_conflicts",
 ]

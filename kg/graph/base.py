@@ -9,9 +9,9 @@ from urllib.parse import quote, urlsplit, urlunsplit
 from rdflib import XSD, Graph, Literal, URIRef
 
 from kg.errors import ClaimError
-from kg.model import Entity, Mention, MentionKind
+from kg.model import Entity, Mention, MentionKind, Observation
 from kg.ontology import Entry, Relation
-from kg.terms import ENTITY, PLACE, TECHNOLOGY
+from kg.terms import ENTITY, OBSERVATION, PLACE, TECHNOLOGY
 
 Quad = tuple[URIRef, URIRef, URIRef | Literal, URIRef]
 """Subject, predicate, object, named graph. The graph has no blank nodes."""
@@ -61,6 +61,17 @@ class Vocabulary(Protocol):
 def entity_iri(entity: Entity) -> URIRef:
     """The entity's IRI."""
     return URIRef(_NAMESPACES[entity.kind] + quote(entity.key, safe=""))
+
+
+def observation_iri(observation: Observation) -> URIRef:
+    """The observation's IRI."""
+    return OBSERVATION[observation.id]
+
+
+def kind_of(iri: str) -> MentionKind:
+    """What the IRI of an entity names; an organisation where the IRI is none of ours."""
+    kinds = (kind for kind, namespace in _NAMESPACES.items() if iri.startswith(namespace))
+    return next(kinds, MentionKind.ORGANISATION)
 
 
 def in_order(quads: Iterable[Quad]) -> list[Quad]:

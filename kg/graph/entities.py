@@ -1,5 +1,6 @@
 """The graph of entities: names, classes and whereabouts of those that occur, from the registry and the schemes."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rdflib import OWL, RDF, SKOS, XSD, Literal, URIRef
@@ -44,6 +45,22 @@ def entity_quads(entities: Sequence[Entity], ontology: Vocabulary) -> list[Quad]
     for entity in entities:
         triples.update(describe[entity.kind](entity, ontology))
     return in_order((subject, predicate, object_, ENTITIES_GRAPH) for subject, predicate, object_ in triples)
+
+
+def narrower(node: URIRef, ontology: Vocabulary) -> set[URIRef]:
+    """The node itself and all whose description brings the node's along: kinds of a technology, places in a place."""
+    if not node.startswith(PLACE):
+        return {kind for kind in ontology.graph.transitive_subjects(SKOS.broader, node) if isinstance(kind, URIRef)}
+    inner = defaultdict(list)
+    for row in ontology.places.values():
+        for wider in row.broader:
+            inner[PLACE[wider]].append(PLACE[row.key])
+    waiting, found = [node], {node}
+    while waiting:
+        new = set(inner[waiting.pop()]) - found
+        found |= new
+        waiting += new
+    return found
 
 
 def ontology_quads(ontology: Vocabulary) -> list[Quad]:

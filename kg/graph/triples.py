@@ -2,14 +2,26 @@
 
 from collections.abc import Iterator, Sequence
 
-from rdflib import DCTERMS, PROV, RDF, Literal, URIRef
+from rdflib import DCTERMS, PROV, RDF, XSD, Literal, URIRef
 
-from kg.graph.base import Linker, Quad, Vocabulary, decimal, entity_iri, in_order, integer, text, web_address
-from kg.graph.lineage import replaced_in_document
+from kg.graph.base import (
+    Linker,
+    Quad,
+    Vocabulary,
+    decimal,
+    entity_iri,
+    in_order,
+    integer,
+    observation_iri,
+    text,
+    web_address,
+)
+from kg.graph.lineage import figure_of, replaced_in_document
 from kg.model import Claim, Document, Mention, MentionKind, Modality, Observation, Polarity, Quote, digest
-from kg.terms import CLAIM, DOCUMENT, OA, OBSERVATION, SP, STATEMENT
+from kg.terms import CLAIM, DOCUMENT, OA, SP, STATEMENT
 
 _FACT_MODALITIES = frozenset({Modality.ASSERTED, Modality.REPORTED})
+_TRUE = Literal("true", datatype=XSD.boolean, normalize=False)
 _Triple = tuple[URIRef, URIRef, URIRef | Literal]
 
 
@@ -32,8 +44,8 @@ def document_quads(
             triples.update(_claim_triples(claim, graph, linker, ontology))
     for observation in observations:
         triples.update(_observation_triples(observation, graph, linker))
-    for newer, older in replaced_in_document(observations, linker):
-        triples.add((observation_iri(newer), SP.supersedes, observation_iri(older)))
+    for newer, older in replaced_in_document([figure_of(each, linker) for each in observations]):
+        triples.add((newer.node, SP.supersedes, older.node))
     return in_order((subject, predicate, object_, graph) for subject, predicate, object_ in triples)
 
 
@@ -57,17 +69,17 @@ def claim_iri(claim: Claim) -> URIRef:
     return CLAIM[claim.id]
 
 
-def observation_iri(observation: Observation) -> URIRef:
-    """The observation's IRI."""
-    return OBSERVATION[observation.id]
+def fact_of(claim: Claim, linker: Linker) -> tuple[URIRef, URIRef, URIRef]:
+    """Subject, predicate and object as the claim has them."""
+    return entity_iri(linker.entity(claim.subject)), SP[claim.relation], entity_iri(linker.entity(claim.object))
 
 
 def statement_parts(claim: Claim, linker: Linker, ontology: Vocabulary) -> tuple[URIRef, URIRef, URIRef]:
     """Subject, predicate and object of the claim's statement; a symmetric relation orders its ends by IRI."""
-    subject, object_ = entity_iri(linker.entity(claim.subject)), entity_iri(linker.entity(claim.object))
+    subject, relation, object_ = fact_of(claim, linker)
     if ontology.relations[claim.relation].symmetric and object_ < subject:
-        subject, object_ = object_, subject
-    return subject, SP[claim.relation], object_
+        return object_, relation, subject
+    return subject, relation, object_
 
 
 def statement_iri(parts: tuple[URIRef, URIRef, URIRef]) -> URIRef:
@@ -101,15 +113,25 @@ def _claim_triples(claim: Claim, graph: URIRef, linker: Linker, ontology: Vocabu
     yield node, RDF.type, SP.Claim
     yield node, SP.statement, statement
     yield from _statement_triples(statement, parts)
+    yield from _name_triples(claim.subject, node, "subject", linker)
+    yield from _name_triples(claim.object, node, "object", linker)
+    if parts != fact_of(claim, linker):
+        yield node, SP.reversed, _TRUE
     yield from _assessment_triples(claim, node, graph)
     for name, values in claim.qualifiers.items():
         for value in values:
-            yield node, SP[name], _via(value, linker) if name == "via" else text(value)
+            yield from _via_triples(value, node, linker) if name == "via" else ((node, SP[name], text(value)),)
     if is_fact(claim):
-        subject, object_ = entity_iri(linker.entity(claim.subject)), entity_iri(linker.entity(claim.object))
-        yield subject, SP[claim.relation], object_
-        if ontology.relations[claim.relation].symmetric:
-            yield object_, SP[claim.relation], subject
+        yield fact_of(claim, linker)
+
+
+def _name_triples(mention: Mention, node: URIRef, end: str, linker: Linker) -> Iterator[_Triple]:
+    """How the text names an end, as far as the entity it is linked to does not tell."""
+    yield node, SP[f"{end}Name"], text(mention.name)
+    if mention.surface != mention.name:
+        yield node, SP[f"{end}Text"], text(mention.surface)
+    if mention.key and mention.key != linker.entity(mention).key:
+        yield node, SP[f"{end}Key"], text(mention.key)
 
 
 def _statement_triples(node: URIRef, parts: tuple[URIRef, URIRef, URIRef]) -> Iterator[_Triple]:
@@ -126,8 +148,11 @@ def _observation_triples(observation: Observation, graph: URIRef, linker: Linker
     yield node, SP.metric, SP[observation.metric]
     yield node, SP.value, decimal(observation.value)
     yield node, SP.unit, text(observation.unit)
+    yield from _name_triples(observation.subject, node, "subject", linker)
     if observation.period:
         yield node, SP.period, text(observation.period)
+    if observation.earlier:
+        yield node, SP.earlier, _TRUE
     yield from _assessment_triples(observation, node, graph)
 
 
@@ -166,7 +191,9 @@ def _quote_triples(quote: Quote, node: URIRef, document: URIRef) -> Iterator[_Tr
         yield position, SP.cell, text("/".join(str(number) for number in quote.cell))
 
 
-def _via(name: str, linker: Linker) -> URIRef | Literal:
+def _via_triples(name: str, node: URIRef, linker: Linker) -> Iterator[_Triple]:
     """The organisation that a qualifier names, where the registry knows it; else the name as it stands."""
     entity = linker.entity(Mention(MentionKind.ORGANISATION, surface=name, name=name))
-    return entity_iri(entity) if entity.known else text(name)
+    yield node, SP.via, entity_iri(entity) if entity.known else text(name)
+    if entity.known:
+        yield node, SP.viaName, text(name)

@@ -4,8 +4,9 @@ In this order: the registry's key that extraction found; a registry name after n
 a registry name; else an entity of its own under its name. Users' judgements override all of these.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from copy import copy
 from types import MappingProxyType
 
 from kg.model import Entity, Mention, MentionKind, digest
@@ -36,9 +37,23 @@ class Linker:
         self._organisations = ontology.organisations
         self._index = NameIndex(ontology.organisations)
         self._identities = Identities(self._index, judgements or Judgements())
-        self._labels = _labels(mentions)
         self._by_spelling: dict[str, str] = {}
         self._cache: dict[tuple[MentionKind, str, str, str], Entity] = {}
+        self._spellings: Mapping[str, Mapping[str, int]] = {}
+        self._spellings = self._counted(mentions)
+        self._cache.clear()
+
+    def with_mentions(self, mentions: Iterable[Mention]) -> "Linker":
+        """A linker to the same entities that labels unknown organisations by these mentions."""
+        other = copy(self)
+        other._cache = {}
+        other._spellings = other._counted(mentions)
+        other._cache = {}
+        return other
+
+    def is_named_by_texts(self, mention: Mention) -> bool:
+        """Whether the names of the mentioned organisation depend on how often the documents spell it which way."""
+        return mention.kind is MentionKind.ORGANISATION and any(node.form for node in self._members(mention))
 
     @property
     def by_spelling(self) -> Mapping[str, str]:
@@ -61,8 +76,20 @@ class Linker:
         if mention.kind is not MentionKind.ORGANISATION:
             entry = self._entries[mention.kind].get(mention.key)
             return _known(entry) if entry else _unknown(mention.kind, mention.name, mention.name, {})
+        return self._organisation(self._members(mention))
+
+    def _members(self, mention: Mention) -> list[Node]:
+        """All that the mentioned organisation is, after the users' judgements."""
         node = self._identities.node(mention) or self._spelled(mention.name) or Node(form=short_form(mention.name))
-        return self._organisation(self._identities.members(node))
+        return self._identities.members(node)
+
+    def _counted(self, mentions: Iterable[Mention]) -> dict[str, Counter[str]]:
+        """Key of an organisation → how often the mentions of it give it which name."""
+        counts: dict[str, Counter[str]] = defaultdict(Counter)
+        for mention in mentions:
+            if mention.kind is MentionKind.ORGANISATION:
+                counts[self.entity(mention).key][mention.name] += 1
+        return counts
 
     def _spelled(self, name: str) -> Node | None:
         entry = self._index.nearly(short_form(name))
@@ -74,11 +101,11 @@ class Linker:
     def _organisation(self, members: list[Node]) -> Entity:
         """The one entity that the members are: key and label of the first known one, names and roles of all."""
         entries = [self._organisations[node.key] for node in members if node.key]
-        parts = [self._own_entry(entry) for entry in entries] or [self._own_name(members[0].form)]
+        parts = [self._own_entry(entry) for entry in entries] or [self._own_name(members)]
         names = {name for part in parts for name in (part.label, *part.aliases)}
-        if len(members) > 1:
-            names |= {name for node in members for name in self._names(node)}
         first = parts[0]
+        if len(members) > 1:
+            names |= {name for node in members for name in self._names(node, self._spelled_as(node, first.key))}
         return Entity(
             first.key,
             first.kind,
@@ -94,23 +121,25 @@ class Linker:
         aliases = tuple(name for name in whole.aliases if not self._identities.is_parted(name, entry))
         return Entity(whole.key, whole.kind, whole.label, aliases, whole.roles, True)
 
-    def _own_name(self, form: str) -> Entity:
-        label = next(iter(self._names(Node(form=form))), form)
+    def _own_name(self, members: list[Node]) -> Entity:
+        form = members[0].form
+        key = _unknown(MentionKind.ORGANISATION, form, form, self._organisations).key
+        # Names whose normalised forms differ may share a key ("Foo-Bar", "Foo Bar"); they are one, and have one label.
+        seen = self._spellings.get(key, {}) if len(members) == 1 else self._spelled_as(members[0], key)
+        label = next(iter(self._names(members[0], seen)), form)
         return _unknown(MentionKind.ORGANISATION, form, label, self._organisations)
 
-    def _names(self, node: Node) -> tuple[str, ...]:
-        """A node's names beyond the registry: its most frequent spelling in the texts, and as judgements write it."""
-        seen = self._labels.get(node.form) if node.form else None
-        return (*((seen,) if seen else ()), *self._identities.written(node))
+    def _spelled_as(self, node: Node, key: str) -> Mapping[str, int]:
+        """How often the mentions of an entity give it which name that is worded like the node's."""
+        return {name: count for name, count in self._spellings.get(key, {}).items() if short_form(name) == node.form}
 
+    def _names(self, node: Node, seen: Mapping[str, int]) -> tuple[str, ...]:
+        """A node's names beyond the registry: its most frequent spelling in the texts, and as judgements write it.
 
-def _labels(mentions: Iterable[Mention]) -> dict[str, str]:
-    """For each normalised name its most frequent spelling; of equally frequent ones the first in the alphabet."""
-    counts: dict[str, Counter[str]] = {}
-    for mention in mentions:
-        if mention.kind is MentionKind.ORGANISATION:
-            counts.setdefault(short_form(mention.name), Counter())[mention.name] += 1
-    return {form: min(names, key=lambda n: (-names[n], n)) for form, names in counts.items()}
+        Of equally frequent spellings the first in the alphabet counts.
+        """
+        spelling = [min(seen, key=lambda name: (-seen[name], name))] if seen else []
+        return (*spelling, *self._identities.written(node))
 
 
 def _known(entry: Entry) -> Entity:

@@ -1,9 +1,10 @@
 """What every store offers, whatever holds its triples; answers are pyoxigraph terms."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import IO, BinaryIO, Protocol
 
 import pyoxigraph as ox
 
@@ -21,6 +22,24 @@ def _evaluating() -> Iterator[None]:
         yield
     except (OSError, RuntimeError) as error:
         raise QueryError(f"The query cannot be answered: {' '.join(str(error).split())}") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a store does at once, wholly or not at all: first it drops, then it deletes, then it inserts.
+
+    Attributes:
+        drop: IRIs of named graphs that go with all that is in them; one that is not there does no harm.
+        delete: quads that go; one that is not there does no harm.
+        insert: quads that come; one that is there already is kept once.
+    """
+
+    drop: tuple[str, ...] = ()
+    delete: tuple[Quad, ...] = ()
+    insert: tuple[Quad, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.drop or self.delete or self.insert)
 
 
 class Solutions:
@@ -49,6 +68,11 @@ class Solutions:
         with _evaluating():
             return self._raw.serialize(format=format_) or b""
 
+    def write(self, out: IO[bytes], format_: ox.QueryResultsFormat) -> None:
+        """Writes the rows in one of SPARQL's own result formats, while they are worked out."""
+        with _evaluating():
+            self._raw.serialize(out, format_)
+
 
 class Verdict:
     """The answer to an ASK query."""
@@ -62,6 +86,10 @@ class Verdict:
     def serialize(self, format_: ox.QueryResultsFormat) -> bytes:
         """The answer in one of SPARQL's own result formats."""
         return self._raw.serialize(format=format_) or b""
+
+    def write(self, out: IO[bytes], format_: ox.QueryResultsFormat) -> None:
+        """Writes the answer in one of SPARQL's own result formats."""
+        out.write(self.serialize(format_))
 
 
 class Triples:
@@ -86,14 +114,30 @@ class Store(Protocol):
         """The folder that holds the store's files; None where there is none."""
         ...
 
-    def add(self, quads: Iterable[Quad]) -> None:
-        """Adds quads; those already there are kept once."""
+    @property
+    def version(self) -> str:
+        """A text that is another one after every change."""
         ...
 
-    def query(self, sparql: str) -> Answer:
+    def add(self, quads: Iterable[Quad]) -> None:
+        """Adds many quads, the quick way, each kept once; an interruption may leave a part of them."""
+        ...
+
+    def apply(self, change: Change) -> None:
+        """Makes a change, wholly or not at all; once it returns, the change outlasts a crash."""
+        ...
+
+    def query(self, sparql: str, *, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = ()) -> Answer:
         """Answers a query over the union of all named graphs; the project's prefixes need no declaration.
 
         A triple that several documents give is met once for each of them: use DISTINCT, and COUNT(DISTINCT ...).
+        Where the query has FROM clauses, it is over what they name; where graphs are given here, over these, whatever
+        the query's clauses name.
+
+        Args:
+            sparql: the query.
+            default_graphs: IRIs of the graphs that a pattern outside GRAPH is matched with.
+            named_graphs: IRIs of the graphs that GRAPH finds.
 
         Raises:
             QueryError: the query does not parse, changes data, or would reach outside the store.

@@ -3,12 +3,25 @@
 import fcntl
 import os
 import shutil
+import tempfile
 import time
 from pathlib import Path
 
 from kg.errors import StoreError
+from kg.store import snapshots
 from kg.store.embedded import EmbeddedStore
-from kg.store.layout import JUDGEMENTS, check_replaceable, discard, is_store, write_manifest
+from kg.store.layout import (
+    EXTRACTED,
+    JUDGEMENTS,
+    TRIPLES,
+    check_replaceable,
+    discard,
+    is_store,
+    read_manifest,
+    sync_folder,
+    write_manifest,
+)
+from kg.store.opening import lock_store
 
 # How long a reader waits for a build that is between its two renames, or that has no old store to offer.
 _SWAP_TRIES = 5
@@ -18,9 +31,10 @@ _SWAP_PAUSE = 0.02
 class StoreBuilder:
     """A store under construction; leaving the ``with`` block without an error puts it in place.
 
-    Enter it before any long work: what stands in the way is told at once. Other files of the store (claims, documents,
+    Enter it before any long work: what stands in the way is told at once. Other files of the store (documents,
     refusals) are written into :attr:`folder`; the user's judgements are carried over from the old store, those that
-    are made meanwhile included.
+    are made meanwhile included. Where the block fails or the process is killed, what stands in the folder's
+    ``extracted.jsonl`` is given to the next build.
 
     Attributes:
         path: where the store will stand.
@@ -31,8 +45,9 @@ class StoreBuilder:
     def __init__(self, path: Path) -> None:
         # Through symbolic links: the new folder must be built on the old one's disk, and not replace the link.
         self.path = path.resolve()
-        self.folder = self.path.parent / f".{self.path.name}.building-{os.getpid()}"
+        self.folder = self.path
         self._lock: int | None = None
+        self._old: int | None = None
         self._store: EmbeddedStore | None = None
 
     @property
@@ -57,9 +72,9 @@ class StoreBuilder:
             recover(self.path)
             check_replaceable(self.path)
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            _clear_leftovers(self.path)
-            self.folder.mkdir()
-            self._lock = _locked(self.folder)
+            killed = [_left_behind(folder) for folder in _folders(self.path, "building")]
+            self._old = lock_store(self.path) if self.path.exists() else None
+            self._make_folder(killed)
             self._store = EmbeddedStore(self.folder)
         except OSError as error:
             self._clean_up()
@@ -78,22 +93,50 @@ class StoreBuilder:
         finally:
             self._clean_up()
 
+    def _make_folder(self, killed: list[Path]) -> None:
+        """Makes the folder, with what killed builds extracted, and removes theirs."""
+        prefix = f".{self.path.name}.building-"
+        self.folder = Path(tempfile.mkdtemp(prefix=prefix, dir=self.path.parent))
+        self._lock = _locked(self.folder)
+        self.folder.chmod(0o777 & ~_umask())
+        with (self.folder / EXTRACTED).open("ab") as file:
+            for folder in killed:
+                if (folder / EXTRACTED).is_file():
+                    file.write((folder / EXTRACTED).read_bytes())
+                    # Its last line may be torn.
+                    file.write(b"\n")
+        for folder in killed:
+            discard(folder)
+        if is_store(self.path):
+            for folder in _folders(self.path, "old"):
+                if not snapshots.is_read(folder):
+                    discard(folder)
+
     def _clean_up(self) -> None:
         if self._store is not None:
             self._store.close()
         self._store = None
         if self._lock is not None:
+            if _is_worth_keeping(self.folder):
+                shutil.rmtree(self.folder / TRIPLES, ignore_errors=True)
+            else:
+                discard(self.folder)
             os.close(self._lock)
-            discard(self.folder)
         self._lock = None
+        if self._old is not None:
+            os.close(self._old)
+        self._old = None
 
     def _finish(self) -> None:
+        version = _next_version(self.path)
         self.store.flush()
+        self.store.back_up(snapshots.clear(self.folder, version))
         self.store.close()
-        write_manifest(self.folder)
+        write_manifest(self.folder, version)
         carried = _carry(self.path / JUDGEMENTS, self.folder / JUDGEMENTS)
         _sync(self.folder)
         check_replaceable(self.path)
+        (self.folder / EXTRACTED).unlink(missing_ok=True)
         _swap(self.folder, self.path, carried)
 
 
@@ -106,14 +149,14 @@ def recover(path: Path) -> None:
         if path.exists() or not _being_built(path):
             break
         time.sleep(_SWAP_PAUSE)
-    for old in sorted(path.parent.glob(f".{path.name}.old-*")):
+    for old in _folders(path, "old"):
         if is_store(old) and not path.exists() and not _being_built(path):
             old.rename(path)
 
 
 def _being_built(path: Path) -> bool:
     """Whether a living process builds the store."""
-    for folder in sorted(path.parent.glob(f".{path.name}.building-*")):
+    for folder in _folders(path, "building"):
         try:
             os.close(_locked(folder))
         except StoreError:
@@ -160,18 +203,46 @@ def _swap(new: Path, path: Path, carried: int) -> None:
         if old.exists():
             old.rename(path)
         raise
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
     _carry_rest(old / JUDGEMENTS, path / JUDGEMENTS, carried)
-    discard(old)
+    # A reader opens further files as it needs them; the next build removes what one still reads.
+    if not snapshots.is_read(old):
+        discard(old)
 
 
-def _clear_leftovers(path: Path) -> None:
-    for folder in sorted(path.parent.glob(f".{path.name}.building-*")):
-        os.close(_locked(folder))
-        discard(folder)
-    if is_store(path):
-        for folder in sorted(path.parent.glob(f".{path.name}.old-*")):
-            discard(folder)
+def _folders(path: Path, state: str) -> list[Path]:
+    """The hidden folders beside the store at ``path``: of builds (``building``), or of replaced stores (``old``)."""
+    return sorted(path.parent.glob(f".{path.name}.{state}-*"))
+
+
+def _left_behind(folder: Path) -> Path:
+    """The folder of a build that is no more.
+
+    Raises:
+        StoreError: the build is alive.
+    """
+    os.close(_locked(folder))
+    return folder
+
+
+def _is_worth_keeping(folder: Path) -> bool:
+    """Whether an unfinished build extracted anything."""
+    extracted = folder / EXTRACTED
+    return extracted.is_file() and extracted.stat().st_size > 1
+
+
+def _next_version(path: Path) -> int:
+    """The number behind that of the store at ``path``, so that no two stores at one place have the same."""
+    try:
+        return read_manifest(path).version + 1
+    except StoreError:
+        return 1
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
 
 
 def _locked(folder: Path) -> int:
@@ -195,13 +266,5 @@ def _sync(folder: Path) -> None:
             with path.open("rb") as file:
                 os.fsync(file.fileno())
         elif path.is_dir():
-            _sync_folder(path)
-    _sync_folder(folder)
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+            sync_folder(path)
+    sync_folder(folder)

@@ -1,97 +1,224 @@
-"""The store's list of documents: what was built, and where it was read, so that its quotes can be checked again."""
+"""The documents of a store, by its graph, and the store's own note of where their files were read."""
 
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import BinaryIO
 
 from kg.documents.base import printable
 from kg.errors import StoreError
-from kg.model import Document
+from kg.store.base import Store, select
 from kg.store.layout import DOCUMENTS
+from kg.store.updates import literal_text, values_text
+from kg.terms import DOCUMENT, local_name
+
+_DOCUMENTS = """
+SELECT DISTINCT ?node ?name ?sha256 ?title ?date ?publisher WHERE {
+  %s
+  ?node a sp:Document ; sp:fileName ?name ; sp:sha256 ?sha256 .
+  OPTIONAL { ?node dcterms:title ?title }
+  OPTIONAL { ?node dcterms:date ?date }
+  OPTIONAL { ?node dcterms:publisher ?publisher }
+}
+"""
+# Within the document's own graph a count needs no DISTINCT.
+_COUNTS = "SELECT ?node (COUNT(?item) AS ?count) WHERE { GRAPH ?node { ?item a %s } } GROUP BY ?node"
+
+_BLOCK = 4096
 
 
 @dataclass(frozen=True, slots=True)
 class StoredDocument:
-    """A line of the list.
+    """A document of a store.
 
     Attributes:
         id: the document's id.
         name: its name, which several documents may share.
-        label: its name, told apart from all others.
-        path: its file, in full.
-        relative: its file, from the folder that holds all files of the build.
         sha256: hex digest of its file.
-        title: its title.
+        title: its title, or empty.
+        date: its date, or empty.
+        publisher: its publisher, or empty.
         claims: number of its claims.
-        observations: number of its figures.
+        figures: number of its figures.
+        path: its file, in full; empty where the store does not know.
+        relative: its file, from the folder that holds all files that the store knows; empty where it does not.
+        label: its name, told apart from all others.
     """
 
     id: str
     name: str
-    label: str
-    path: str
-    relative: str
     sha256: str
-    title: str
-    claims: int
-    observations: int
+    title: str = ""
+    date: str = ""
+    publisher: str = ""
+    claims: int = 0
+    figures: int = 0
+    path: str = ""
+    relative: str = ""
+    label: str = ""
 
 
-_TYPES = {name: int if name in {"claims", "observations"} else str for name in StoredDocument.__slots__}
+class Notes:
+    """Where the files of a store's documents were read: a line of JSON each, the last one about a document holds.
+
+    The graph says which documents there are; notes about others mean nothing.
+    """
+
+    def __init__(self, store: Path | None) -> None:
+        """The notes of the store in a folder; without a folder none can be kept."""
+        self._path = None if store is None else store / DOCUMENTS
+
+    def keep(self, files: Mapping[str, Path]) -> None:
+        """Adds the files of documents, by id, and makes sure that they are on the disk.
+
+        Raises:
+            StoreError: the file cannot be written.
+        """
+        if self._path is None:
+            return
+        try:
+            with self._path.open("a+b") as out:
+                # A killed process may have left half a line.
+                out.truncate(_end_of_lines(out))
+                rows = ({"id": id_, "path": whole(path)} for id_, path in files.items())
+                out.writelines(f"{json.dumps(row)}\n".encode() for row in rows)
+                out.flush()
+                os.fsync(out.fileno())
+        except OSError as error:
+            raise StoreError(f"{self._path} cannot be written: {error.strerror or error}") from error
+
+    def paths(self) -> dict[str, str]:
+        """The file of each document, by id.
+
+        Raises:
+            StoreError: a line is malformed.
+        """
+        return dict(self._rows(b""))
+
+    def path_of(self, document: str) -> str:
+        """The document's file; empty where none is noted."""
+        return dict(self._rows(document.encode())).get(document, "")
+
+    def ids_at(self, path: Path) -> set[str]:
+        """The documents that were last read from a file."""
+        wanted = whole(path)
+        if not any(found == wanted for _, found in self._rows(json.dumps(wanted).encode())):
+            return set()
+        return {id_ for id_, found in self.paths().items() if found == wanted}
+
+    def _rows(self, part: bytes) -> Iterator[tuple[str, str]]:
+        """Pairs (id, path) of the lines that hold ``part``; to parse them all would take long in a large store."""
+        if self._path is None or not self._path.exists():
+            return
+        try:
+            with self._path.open("rb") as file:
+                for line in file:
+                    if part in line and line.endswith(b"\n"):
+                        yield _parsed(line)
+        except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+            raise StoreError(f"{self._path} cannot be read; build the store again with `kg build PATH`") from error
 
 
-def list_documents(built: Iterable[tuple[Document, Path, int, int]]) -> list[StoredDocument]:
-    """The list for the documents of a build, each given with its file and the number of its claims and figures."""
-    rows = list(built)
-    # Folders are followed to where they lie; a file keeps the name that it was given by, for its document bears it.
-    paths = [path.parent.resolve() / path.name for _, path, _, _ in rows]
-    common = os.path.commonpath([path.parent for path in paths]) if paths else ""
-    shared = Counter(document.name for document, _, _, _ in rows)
-    listed = []
-    for (document, _, claims, observations), path in zip(rows, paths, strict=True):
-        relative = path.relative_to(common).as_posix()
-        folder = relative.removesuffix(path.name) if shared[document.name] > 1 else ""
-        listed.append(
-            StoredDocument(
-                id=document.id,
-                name=document.name,
-                label=printable(folder) + document.name,
-                path=str(path),
-                relative=relative,
-                sha256=document.sha256,
-                title=document.metadata.title,
-                claims=claims,
-                observations=observations,
-            )
-        )
-    return listed
+def whole(path: Path) -> str:
+    """A file's place in full: folders are followed to where they lie, a file keeps the name that it was given by."""
+    return str(path.parent.resolve() / path.name)
 
 
-def write_documents(store: Path, documents: Iterable[StoredDocument]) -> None:
-    """Writes the list into the store's folder, a line of JSON for each document."""
-    lines = (json.dumps(asdict(document), ensure_ascii=True) + "\n" for document in documents)
-    (store / DOCUMENTS).write_text("".join(lines), encoding="utf-8")
-
-
-def read_documents(store: Path) -> list[StoredDocument]:
-    """The list of the store in the folder ``store``.
+def list_documents(store: Store) -> list[StoredDocument]:
+    """The documents of a store, by label.
 
     Raises:
-        StoreError: it is gone or malformed.
+        StoreError: the store's notes are malformed.
     """
-    path = store / DOCUMENTS
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-        return [_parsed(json.loads(line)) for line in lines]
-    except (OSError, ValueError, RecursionError) as error:
-        raise StoreError(f"{path} cannot be read; build the store again with `kg build PATH`") from error
+    return sorted(_labelled(_found(store), Notes(store.path).paths()), key=lambda each: (each.label, each.id))
 
 
-def _parsed(record: object) -> StoredDocument:
-    """The document behind a JSON object. Raises ValueError where a field lacks or is of another type."""
-    if not isinstance(record, dict) or {name: type(record.get(name)) for name in _TYPES} != _TYPES:
-        raise ValueError("a line is no document")
-    return StoredDocument(**{name: record[name] for name in _TYPES})
+def documents_named(store: Store, name: str) -> list[StoredDocument]:
+    """The documents of that name, by id, without their files and numbers.
+
+    Raises:
+        StoreError: as for :func:`list_documents`.
+    """
+    return sorted(_found(store, f"?node sp:fileName {literal_text(name)} ."), key=lambda each: each.id)
+
+
+def documents_with(store: Store, ids: Iterable[str]) -> list[StoredDocument]:
+    """Those of the documents with these ids that the store has, by id, without their files and numbers.
+
+    Raises:
+        StoreError: as for :func:`list_documents`.
+    """
+    rows = [(DOCUMENT[id_],) for id_ in sorted(set(ids))]
+    if not rows:
+        return []
+    return sorted(_found(store, f"VALUES (?node) {{ {values_text(rows)} }}"), key=lambda each: each.id)
+
+
+def label_files(files: Mapping[str, tuple[str, Path]]) -> dict[str, str]:
+    """A label for each document, by id, from its name and file: the name, with its folder where several share it."""
+    documents = [StoredDocument(id_, name, "") for id_, (name, _) in files.items()]
+    paths = {id_: whole(path) for id_, (_, path) in files.items()}
+    return {each.id: each.label for each in _labelled(documents, paths)}
+
+
+def _found(store: Store, which: str = "") -> list[StoredDocument]:
+    """Documents, all or those that a pattern finds; with the numbers of claims and figures only where it is all."""
+    rows = {row["node"]: row for row in select(store, _DOCUMENTS % which)}
+    claims, figures = ({}, {}) if which else (_counts(store, "sp:Claim"), _counts(store, "sp:Observation"))
+    return [
+        StoredDocument(
+            id=local_name(node),
+            name=row["name"],
+            sha256=row["sha256"],
+            title=row["title"],
+            date=row["date"],
+            publisher=row["publisher"],
+            claims=claims.get(node, 0),
+            figures=figures.get(node, 0),
+        )
+        for node, row in rows.items()
+    ]
+
+
+def _counts(store: Store, kind: str) -> dict[str, int]:
+    return {row["node"]: int(row["count"]) for row in select(store, _COUNTS % kind)}
+
+
+def _labelled(documents: Iterable[StoredDocument], paths: Mapping[str, str]) -> list[StoredDocument]:
+    rows = list(documents)
+    shared = Counter(row.name for row in rows)
+    known = [Path(paths[row.id]) for row in rows if paths.get(row.id)]
+    common = os.path.commonpath([path.parent for path in known]) if known else ""
+    return [_placed(row, paths.get(row.id, ""), common, told_apart=shared[row.name] > 1) for row in rows]
+
+
+def _placed(row: StoredDocument, path: str, common: str, *, told_apart: bool) -> StoredDocument:
+    if not path:
+        return replace(row, label=f"{row.name} ({row.id})" if told_apart else row.name)
+    relative = Path(path).relative_to(common).as_posix()
+    folder = relative.removesuffix(Path(path).name) if told_apart else ""
+    return replace(row, path=path, relative=relative, label=printable(folder) + row.name)
+
+
+def _end_of_lines(file: BinaryIO) -> int:
+    """Where the last whole line of a file ends."""
+    end = file.seek(0, os.SEEK_END)
+    while end:
+        start = max(0, end - _BLOCK)
+        file.seek(start)
+        found = file.read(end - start).rfind(b"\n")
+        if found >= 0:
+            return start + found + 1
+        end = start
+    return 0
+
+
+def _parsed(line: bytes) -> tuple[str, str]:
+    record = json.loads(line)
+    id_, path = record["id"], record["path"]
+    if not isinstance(id_, str) or not isinstance(path, str):
+        raise TypeError("a line is no note of a document")
+    return id_, path

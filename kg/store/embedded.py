@@ -1,22 +1,19 @@
 """A store in memory or in a folder, on Oxigraph."""
 
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Self
 
 import pyoxigraph as ox
-from rdflib import Literal, URIRef
 
 from kg.errors import QueryError, StoreError
 from kg.graph import Quad
-from kg.store.base import Answer, Solutions, Triples, Verdict
-from kg.store.guard import check_query, syntax_message
+from kg.store.base import Answer, Change, Solutions, Triples, Verdict
+from kg.store.guard import check_query, names_graphs, syntax_message
 from kg.store.layout import TRIPLES
+from kg.store.rdf import ox_quad
+from kg.store.updates import update_text
 from kg.terms import PREFIXES
-
-# Names that stand in quad after quad are converted once.
-_REMEMBERED = 100_000
 
 
 class EmbeddedStore:
@@ -26,39 +23,82 @@ class EmbeddedStore:
         path: the store's folder; None for a store in memory.
     """
 
-    def __init__(self, path: Path | None = None, *, read_only: bool = False) -> None:
-        """Opens the triples in the folder ``path``, or an empty store in memory.
+    def __init__(self, path: Path | None = None, *, triples: Path | None = None, read_only: bool = False) -> None:
+        """Opens the triples of the store in the folder ``path``, or an empty store in memory.
+
+        Args:
+            path: the store's folder.
+            triples: the engine's folder; None for the one that the store is written in.
+            read_only: whether it may not be changed.
 
         Raises:
             StoreError: the triples cannot be opened.
         """
         self.path = path
         self._read_only = read_only
-        self._store: ox.Store | None = _open(path, read_only=read_only)
+        self._changes = 0
+        self._store: ox.Store | None = _open(path, triples, read_only=read_only)
+
+    @property
+    def version(self) -> str:
+        """A text that is another one after every change made by this object."""
+        return f"{id(self):x}.{self._changes}"
 
     def add(self, quads: Iterable[Quad]) -> None:
-        """Adds quads; those already there are kept once.
+        """Adds many quads, the quick way; those already there are kept once.
 
         Raises:
             StoreError: the store is only open for reading, a name is no valid IRI, or the disk refuses.
         """
         store = self._writable()
-        terms = [_quad(quad) for quad in quads]
+        terms = [ox_quad(quad) for quad in quads]
         try:
             store.bulk_extend(terms)
         except OSError as error:
-            raise StoreError(f"{self.path} cannot be written: {' '.join(str(error).split())}") from error
+            raise self._refused(error) from error
+        self._changed()
 
-    def query(self, sparql: str) -> Answer:
-        """Answers a query over the union of all named graphs; the project's prefixes need no declaration.
+    def apply(self, change: Change) -> None:
+        """Makes a change, wholly or not at all.
 
         Raises:
-            QueryError: the query does not parse, changes data, or would reach outside the store.
+            StoreError: the store is only open for reading, a name is no valid IRI, or the disk refuses.
+        """
+        store = self._writable()
+        if not change:
+            return
+        try:
+            store.update(update_text(change))
+        except OSError as error:
+            raise self._refused(error) from error
+        self._changed()
+
+    def query(self, sparql: str, *, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = ()) -> Answer:
+        """Answers a query over the union of all named graphs; the project's prefixes need no declaration.
+
+        Where the query has FROM clauses, it is over what they name; where graphs are given here, over these, whatever
+        the query's clauses name.
+
+        Args:
+            sparql: the query.
+            default_graphs: IRIs of the graphs that a pattern outside GRAPH is matched with.
+            named_graphs: IRIs of the graphs that GRAPH finds.
+
+        Raises:
+            QueryError: the query does not parse, changes data, or would reach outside the store, or a graph's name is
+                no valid IRI.
         """
         check_query(sparql)
         store = self._open_store()
+        given = bool(default_graphs or named_graphs)
         try:
-            raw = store.query(sparql, prefixes=PREFIXES, use_default_graph_as_union=True)
+            raw = store.query(
+                sparql,
+                prefixes=PREFIXES,
+                use_default_graph_as_union=not given and not names_graphs(sparql),
+                default_graph=[ox.NamedNode(graph) for graph in default_graphs] if given else None,
+                named_graphs=[ox.NamedNode(graph) for graph in named_graphs] if given else None,
+            )
         except SyntaxError as error:
             raise QueryError(syntax_message(error)) from None
         except (OSError, RuntimeError, ValueError) as error:
@@ -87,20 +127,36 @@ class EmbeddedStore:
             self._writable().bulk_load(input=data, format=format_, to_graph=to_graph)
         except SyntaxError as error:
             raise StoreError(f"The file cannot be loaded: {' '.join(str(error).split())}") from error
+        self._changed()
 
     def flush(self) -> None:
         """Makes all that was added safe on disk."""
         self._writable().flush()
 
+    def back_up(self, folder: Path) -> None:
+        """Makes a copy of the engine's folder, by hard links, which takes milliseconds.
+
+        Raises:
+            StoreError: the disk refuses.
+        """
+        try:
+            self._open_store().backup(str(folder))
+        except (OSError, RuntimeError) as error:
+            raise self._refused(error) from error
+
     def close(self) -> None:
         """Lets go of files; the store cannot be used afterwards."""
         self._store = None
 
-    def __enter__(self) -> "EmbeddedStore":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _changed(self) -> None:
+        """Called after every change."""
+        self._changes += 1
 
     def _open_store(self) -> ox.Store:
         if self._store is None:
@@ -112,49 +168,17 @@ class EmbeddedStore:
             raise StoreError(f"{self.path} is only open for reading; open it with read_only=False")
         return self._open_store()
 
-
-def check_names(quads: Iterable[Quad]) -> None:
-    """Makes sure that a store can take ``quads``.
-
-    Raises:
-        StoreError: a name is no valid IRI.
-    """
-    for quad in quads:
-        for term in quad:
-            if isinstance(term, URIRef):
-                _node(term)
+    def _refused(self, error: Exception) -> StoreError:
+        return StoreError(f"{self.path} cannot be written: {' '.join(str(error).split())}")
 
 
-def _open(path: Path | None, *, read_only: bool) -> ox.Store:
+def _open(path: Path | None, triples: Path | None, *, read_only: bool) -> ox.Store:
     if path is None:
         return ox.Store()
-    folder = path / TRIPLES
+    folder = triples or path / TRIPLES
     try:
         return ox.Store.read_only(str(folder)) if read_only else ox.Store(str(folder))
     except OSError as error:
         if "lock" in str(error).casefold():
             raise StoreError(f"Another process is writing {path}; wait until it is done") from error
         raise StoreError(f"The triples of {path} cannot be opened; build the store again with `kg build`") from error
-
-
-def _quad(quad: Quad) -> ox.Quad:
-    subject, predicate, object_, graph = quad
-    return ox.Quad(_node(subject), _node(predicate), _term(object_), _node(graph))
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def _node(iri: URIRef) -> ox.NamedNode:
-    try:
-        return ox.NamedNode(str(iri))
-    except ValueError as error:
-        raise StoreError(f"{str(iri)!r} is no valid IRI and cannot be stored") from error
-
-
-def _term(term: URIRef | Literal) -> ox.NamedNode | ox.Literal:
-    if isinstance(term, URIRef):
-        return _node(term)
-    if term.language:
-        return ox.Literal(str(term), language=term.language)
-    if term.datatype:
-        return ox.Literal(str(term), datatype=_node(term.datatype))
-    return ox.Literal(str(term))

@@ -187,7 +187,7 @@ def test_an_interrupted_build_leaves_the_store_as_it_was(tmp_path: Path) -> None
     assert process.returncode not in (0, None)
     assert b"Traceback" not in err
     assert kg("export", "--store", store, "--format", "nquads").out == before
-    assert not list(tmp_path.glob(".store.building-*"))
+    assert all([each.name for each in left.iterdir()] == ["extracted.jsonl"] for left in tmp_path.glob(".store.build*"))
 
 
 def test_a_foreign_folder_is_not_overwritten(tmp_path: Path) -> None:

@@ -22,7 +22,8 @@ def build(store: Path) -> Outcome:
 
 
 def ids(store: Path) -> list[str]:
-    return [json.loads(line)["id"] for line in (store / "claims.jsonl").read_text("utf-8").splitlines()]
+    lines = kg("export", "--format", "claims", "--store", store).out.splitlines()
+    return [json.loads(line)["id"] for line in lines]
 
 
 def test_an_unknown_claim_is_refused_at_once_and_nothing_is_kept(own: Path) -> None:

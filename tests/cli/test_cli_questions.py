@@ -169,16 +169,15 @@ def test_view_writes_one_page(store: Path, tmp_path: Path) -> None:
 
 def test_validate_says_so_and_exits_with_3_where_it_does_not_conform(store: Path, tmp_path: Path) -> None:
     assert kg("validate", "--store", store).out == "the graph conforms\n"
-    from kg.store import EmbeddedStore
+    from kg.store import open_for_writing
 
     broken = tmp_path / "broken"
     shutil.copytree(store, broken)
-    with EmbeddedStore(broken) as opened:
+    with open_for_writing(broken) as opened:
         from kg.graph import document_iri
         from kg.terms import CLAIM, SP
 
         opened.add([(CLAIM["0" * 16], rdflib.RDF.type, SP.Claim, document_iri("0" * 16))])
-        opened.flush()
     outcome = kg("validate", "--store", broken)
     assert outcome.code == 3
     assert "does not conform" in outcome.out

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,12 +10,13 @@ import networkx as nx
 import pytest
 from small_graph import World, fill, mention, small_world
 
+from kg.claims import read_lines
 from kg.errors import ExportError
 from kg.export import EXPORTERS, atomic, exporter, write_export
 from kg.export.tables import CLAIM_COLUMNS
-from kg.model import Quote
+from kg.model import Claim, Quote
 from kg.query import to_networkx
-from kg.store import CLAIMS, EmbeddedStore, StoreBuilder, open_store
+from kg.store import EmbeddedStore
 
 
 def rows_of(store: EmbeddedStore, name: str) -> list[dict[str, str]]:
@@ -83,17 +85,24 @@ def test_graphml_reads_back(small_store: EmbeddedStore, hostile_store: EmbeddedS
     assert second.getvalue() == out.getvalue()
 
 
-def test_claims_are_copied_as_they_stand(tmp_path: Path) -> None:
-    with StoreBuilder(tmp_path / "store") as builder:
-        (builder.folder / CLAIMS).write_bytes(b'{"a": 1}\n')
-    with open_store(tmp_path / "store") as store:
-        write_export(store, "claims", tmp_path / "claims.jsonl")
-    assert (tmp_path / "claims.jsonl").read_bytes() == b'{"a": 1}\n'
-
-
-def test_a_store_without_claims_says_so(small_store: EmbeddedStore) -> None:
-    with pytest.raises(ExportError, match="holds no claims"):
-        EXPORTERS["claims"].write(small_store, io.BytesIO())
+def test_claims_come_back_out_of_the_graph(small_store: EmbeddedStore) -> None:
+    out = io.BytesIO()
+    EXPORTERS["claims"].write(small_store, out)
+    lines = out.getvalue().decode().splitlines()
+    world = small_world()
+    found = {item.id: item for item in read_lines(lines)}
+    assert set(found) == {item.id for item in (*world.claims, *world.observations)}
+    for item in world.claims:
+        again = found[item.id]
+        assert isinstance(again, Claim)
+        assert (again.subject.surface, again.object.name) == (item.subject.surface, item.object.name)
+        assert (again.quotes, again.qualifiers, again.modality) == (item.quotes, item.qualifiers, item.modality)
+    assert {item.id for item in found.values() if getattr(item, "earlier", False)} == {
+        item.id for item in world.observations if item.earlier
+    }
+    records = [json.loads(line) for line in lines]
+    assert [record["doc"] for record in records] == sorted(record["doc"] for record in records)
+    assert {"NVDA"} in [set(record["subject_aliases"]) for record in records]
 
 
 def test_an_unknown_export_is_told_with_the_known() -> None:

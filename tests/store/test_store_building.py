@@ -13,7 +13,7 @@ import pytest
 from rdflib import URIRef
 
 from kg.errors import StoreError
-from kg.store import CLAIMS, JUDGEMENTS, REFUSALS, StoreBuilder, building, open_store
+from kg.store import EXTRACTED, JUDGEMENTS, REFUSALS, StoreBuilder, building, open_store
 
 NODE = URIRef("https://example.org/a")
 
@@ -21,7 +21,7 @@ NODE = URIRef("https://example.org/a")
 def build(path: Path, count: int = 1) -> None:
     with StoreBuilder(path) as builder:
         builder.store.add((NODE, NODE, URIRef(f"{NODE}{number}"), NODE) for number in range(count))
-        (builder.folder / CLAIMS).write_text("{}\n", encoding="utf-8")
+        (builder.folder / REFUSALS).write_text("{}\n", encoding="utf-8")
 
 
 def count(path: Path) -> int:
@@ -37,7 +37,7 @@ def test_a_build_puts_the_store_in_place(tmp_path: Path) -> None:
     path = tmp_path / "some" / "store"
     build(path, 3)
     assert count(path) == 3
-    assert (path / CLAIMS).read_text(encoding="utf-8") == "{}\n"
+    assert (path / REFUSALS).read_text(encoding="utf-8") == "{}\n"
     assert hidden(path) == []
 
 
@@ -45,15 +45,27 @@ def test_a_rebuild_replaces_all_but_the_judgements(tmp_path: Path) -> None:
     path = tmp_path / "store"
     build(path, 3)
     (path / JUDGEMENTS).write_text("mine\n", encoding="utf-8")
-    (path / REFUSALS).touch()
+    (path / REFUSALS).write_text("old\n", encoding="utf-8")
     build(path, 2)
     assert count(path) == 2
     assert (path / JUDGEMENTS).read_text(encoding="utf-8") == "mine\n"
-    assert not (path / REFUSALS).exists()
+    assert (path / REFUSALS).read_text(encoding="utf-8") == "{}\n"
     assert hidden(path) == []
 
 
-@pytest.mark.parametrize("stray", ["pic.html", ".hidden", "notes/claims.jsonl", "oxigraph/pic.html", "oxigraph/a/b"])
+@pytest.mark.parametrize(
+    "stray",
+    [
+        "pic.html",
+        ".hidden",
+        "notes/refusals.jsonl",
+        "oxigraph/pic.html",
+        "oxigraph/a/b",
+        "snapshots/pic.html",
+        "snapshots/1/pic.html",
+        "snapshots/mine/CURRENT",
+    ],
+)
 def test_what_the_user_put_into_a_store_is_never_removed(tmp_path: Path, stray: str) -> None:
     path = tmp_path / "store"
     build(path, 3)
@@ -229,6 +241,54 @@ def test_an_empty_folder_may_become_a_store(tmp_path: Path) -> None:
     assert count(tmp_path / "store") == 1
 
 
+def test_a_store_of_the_first_format_is_to_be_built_again_and_may_be(tmp_path: Path) -> None:
+    path = tmp_path / "store"
+    (path / "oxigraph").mkdir(parents=True)
+    (path / "store.json").write_text('{"kind": "semipack", "format": 1}', encoding="utf-8")
+    (path / "claims.jsonl").write_text("{}\n", encoding="utf-8")
+    with pytest.raises(StoreError, match=r"has format 1, this version reads 2; build it again with `kg build PATH`"):
+        open_store(path)
+    build(path)
+    assert count(path) == 1
+    assert not (path / "claims.jsonl").exists()
+
+
+def test_the_version_is_another_one_after_every_build(tmp_path: Path) -> None:
+    path = tmp_path / "store"
+    versions = []
+    for _ in range(3):
+        build(path)
+        with open_store(path) as store:
+            versions.append(store.version)
+    shutil.rmtree(path)
+    build(path)
+    with open_store(path) as store:
+        versions.append(store.version)
+    assert len(set(versions)) == 4
+
+
+def test_what_a_killed_build_extracted_is_given_to_the_next(tmp_path: Path) -> None:
+    path = tmp_path / "store"
+    for name in ("one", "two"):
+        folder = tmp_path / f".store.building-{name}"
+        folder.mkdir()
+        (folder / EXTRACTED).write_text(f'{{"document": "{name}"}}\n{{"torn', encoding="utf-8")
+    with StoreBuilder(path) as builder:
+        lines = (builder.folder / EXTRACTED).read_text(encoding="utf-8").splitlines()
+    assert lines == ['{"document": "one"}', '{"torn', '{"document": "two"}', '{"torn']
+    assert not (path / EXTRACTED).exists()
+    assert hidden(path) == []
+
+
+def test_a_build_that_fails_keeps_what_it_extracted_and_no_triples(tmp_path: Path) -> None:
+    path = tmp_path / "store"
+    with pytest.raises(KeyboardInterrupt), StoreBuilder(path) as builder:
+        (builder.folder / EXTRACTED).write_text("{}\n", encoding="utf-8")
+        raise KeyboardInterrupt
+    (folder,) = hidden(path)
+    assert [each.name for each in folder.iterdir()] == [EXTRACTED]
+
+
 def test_where_there_is_no_store_the_cure_is_told(tmp_path: Path) -> None:
     started = time.monotonic()
     with pytest.raises(StoreError, match=r"No store at .*; build one with `kg build PATH`"):
@@ -251,7 +311,7 @@ def test_a_store_of_another_version_is_refused(tmp_path: Path, manifest: str, to
 def test_a_store_without_its_triples_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "store"
     build(path)
-    shutil.rmtree(path / "oxigraph")
+    shutil.rmtree(path / "snapshots" / "1")
     with pytest.raises(StoreError, match="build the store again"):
         open_store(path)
 
