@@ -19,7 +19,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
-_BEHIND_AN_END = re.compile(r"[.\\].*service", re.DOTALL)
+_AN_END = re.compile(r"[.\\]")
 _UPDATES = frozenset({"insert", "delete", "load", "clear", "create", "drop", "copy", "move", "add", "with"})
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _LONGEST_HINT = 120
@@ -42,17 +42,48 @@ def check_query(sparql: str) -> None:
     Raises:
         QueryError: the query is refused.
     """
+    for found in _readings(sparql):
+        if _first_verb(_words(found)) in _UPDATES:
+            raise QueryError("This is an update and queries only read; use SELECT, ASK, CONSTRUCT or DESCRIBE")
+
+
+def check_update(sparql: str) -> None:
+    """Refuses an update that would have the engine call another machine or read a file, or would exhaust its stack.
+
+    Raises:
+        QueryError: the update is refused.
+    """
+    for found in _readings(sparql):
+        if any("load" in word for word in _words(found)) or any(
+            _may_hide("load", text) for kind, text in found if kind == "name"
+        ):
+            raise QueryError("LOAD is not allowed: updates stay inside the store; use INSERT DATA, or `kg add`")
+
+
+def _readings(sparql: str) -> Iterator[list[tuple[str, str]]]:
+    """A request's tokens, with character escapes as they stand and looked through.
+
+    Raises:
+        QueryError: it calls another machine, or is too large.
+    """
     for reading in {sparql, _ESCAPE.sub(_character, sparql)}:
         found = list(tokens(reading))
         _check_size(found)
-        words = [text.casefold() for kind, text in found if kind == "word"]
         # The engine needs no space around a keyword, so the word may stand joined to another, or to a name.
-        if any("service" in word for word in words) or any(
-            _may_hide_service(text) for kind, text in found if kind == "name"
+        if any("service" in word for word in _words(found)) or any(
+            _may_hide("service", text) for kind, text in found if kind == "name"
         ):
             raise QueryError("SERVICE is not allowed: queries stay inside the store; remove the SERVICE part")
-        if _first_verb(words) in _UPDATES:
-            raise QueryError("This is an update and queries only read; use SELECT, ASK, CONSTRUCT or DESCRIBE")
+        yield found
+
+
+def _words(found: Sequence[tuple[str, str]]) -> list[str]:
+    return [text.casefold() for kind, text in found if kind == "word"]
+
+
+def names_graphs(sparql: str) -> bool:
+    """Whether a query names the graphs that it is over, by FROM."""
+    return any(text.casefold() == "from" for kind, text in tokens(sparql) if kind == "word")
 
 
 def syntax_message(error: SyntaxError) -> str:
@@ -86,10 +117,10 @@ def _check_size(found: Sequence[tuple[str, str]]) -> None:
             raise QueryError(f"The query {told} (at most {most}); split it into smaller ones")
 
 
-def _may_hide_service(name: str) -> bool:
+def _may_hide(keyword: str, name: str) -> bool:
     """Whether the engine may read a prefixed name as ending, at a colon, dot or escape, next to the keyword."""
     prefix, _, local = name.casefold().partition(":")
-    return "service" in prefix or _BEHIND_AN_END.search(local) is not None
+    return keyword in prefix or keyword in "".join(_AN_END.split(local, maxsplit=1)[1:])
 
 
 def _first_verb(words: list[str]) -> str:
