@@ -9,6 +9,8 @@ from kg.documents.tables import Table
 from kg.model import Block, BlockKind, Cell
 
 _LEAD_IN_LENGTH = 200
+# An item so short that ends in a colon announces those that follow it on its own level.
+_ANNOUNCEMENT = 60
 _SAME_LEVEL = 2
 
 
@@ -43,6 +45,7 @@ class Builder:
         self._marked = 0
         self._items: list[tuple[int, str]] = []
         self._lead_in = ""
+        self._announced = ""
 
     @property
     def in_list(self) -> bool:
@@ -97,15 +100,17 @@ class Builder:
             self._lead_in = self._introduction(adjacent)
         while self._items and self._items[-1][0] > indent - _SAME_LEVEL:
             self._items.pop()
-        lead_in = self._items[-1][1] if self._items else self._lead_in
+        lead_in = self._items[-1][1] if self._items else self._announced or self._lead_in
         level = len(self._items) + 1
+        if text.endswith(":") and len(text) <= _ANNOUNCEMENT:
+            self._announced = text
         self.blocks.append(Block(BlockKind.ITEM, text, runs, self._place.pointer, self._path, lead_in, level))
         self._items.append((indent, text))
 
     def end_list(self) -> None:
         """What follows belongs to no list."""
         self._items.clear()
-        self._lead_in = ""
+        self._lead_in = self._announced = ""
 
     def table(self, table: Table) -> None:
         """The body cells of a table, row by row; the header's text goes with each cell."""

@@ -13,18 +13,21 @@ _CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _LINE = re.compile(r"^([A-Za-z][\w-]{0,60}):[ \t]*(.*?)[ \t]*$", re.MULTILINE)
 
 
+_WORDS = re.compile(r"\S(?:[^\n]*\S)?")
+
+
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
     """What a front matter says.
 
     Attributes:
         values: each top-level key, lower case, with its text (of a list, its first element).
-        spans: where a key's text stands in the field, for texts on a single line.
+        spans: where a key's text stands in the field, line by line.
         end: offset behind the block; 0 where the field has none.
     """
 
     values: dict[str, str] = field(default_factory=dict)
-    spans: dict[str, Span] = field(default_factory=dict)
+    spans: dict[str, tuple[Span, ...]] = field(default_factory=dict)
     end: int = 0
 
 
@@ -53,8 +56,7 @@ def read_front_matter(text: str) -> FrontMatter:
             name = key.value.lower()
             found.values[name] = value.value.strip()
             span = (start + value.start_mark.index, start + value.end_mark.index)
-            if "\n" not in head[slice(*span)] and value.style not in ("|", ">"):
-                found.spans[name] = _unquoted(head, span)
+            found.spans[name] = _lines(head, span, is_block=value.style in ("|", ">"))
     return found
 
 
@@ -63,8 +65,15 @@ def _by_lines(head: str, start: int, stop: int, end: int) -> FrontMatter:
     for match in _LINE.finditer(head, start, stop):
         span = _unquoted(head, match.span(2))
         found.values[match.group(1).lower()] = head[slice(*span)]
-        found.spans[match.group(1).lower()] = span
+        found.spans[match.group(1).lower()] = (span,)
     return found
+
+
+def _lines(head: str, span: Span, *, is_block: bool) -> tuple[Span, ...]:
+    """The lines of a text, white space around them left out; a block's first line only says that it is one."""
+    start, end = span if is_block else _unquoted(head, span)
+    lines = [match.span() for match in _WORDS.finditer(head, start, end)]
+    return tuple(lines[1:] if is_block else lines)
 
 
 def _unquoted(head: str, span: Span) -> Span:

@@ -52,11 +52,11 @@ def _reading(source: Source, blocks: list[Block], front: FrontMatter, media_type
 def _front_blocks(field: str, front: FrontMatter) -> list[Block]:
     """The title and the summary of a front matter, in the order in which they stand."""
     builder = Builder(field, Place())
-    for name, span in sorted(front.spans.items(), key=lambda entry: entry[1]):
-        if name == "title":
-            builder.title(span)
+    for name, spans in sorted(front.spans.items(), key=lambda entry: entry[1]):
+        if name == "title" and len(spans) == 1:
+            builder.title(spans[0])
         elif name in _FRONT_TEXTS:
-            builder.paragraph([span])
+            builder.paragraph(spans)
     return builder.blocks
 
 

@@ -10,9 +10,12 @@ from kg.extract.mentions import name_key
 from kg.model import Block, BlockKind, Document, Mention, MentionKind, Quote
 
 _AROUND_NAME = re.compile(
-    r"[\s\d.:()#*—–|/-]*(?:\([^()]*\)|[A-Z]{2,6}:\s?[\w.]+|profile|overview|research notes|company)?[\s\d.:()#*—–|/-]*",
+    r"(?:(?:rank|no|pick|case(?: study)?|company|stock|tier|part|section)?[\W\d]*)?"
+    r"(?:\([^()]*\)|[A-Z]{2,6}:\s?[\w.]+|profile|overview|research notes|company|deep dive|analysis)?[\W\d]*",
     re.IGNORECASE,
 )
+# Behind a name that an entry of a list of companies begins with: "Fabrinet (FN) — contract manufacturer".
+_ENTRY = re.compile(r"(?:\s?\([^()]{1,60}\))?\s?(?:[-—–:|]|$)")
 _OPENING = re.compile(r"(?:\s?\([^()]{0,80}\)){0,2},?\s?(?:[—–]|\b(?:is|was|are) (?:a|an|the|one|among)\b|\bis \w+'s )")
 _OWN_NAME = re.compile(
     r"(?:company|name|company name|ticker|symbol|also known as|full name|legal name|"
@@ -55,8 +58,16 @@ def own_subject(block: Block, mentions: Sequence[Mention], number: int) -> Subje
     keys = {name_key(m) for m in organisations}
     first = organisations[0]
     rest = block.text[: first.start] + _without(block.text, organisations)
-    sole = len(keys) == 1 and bool(_AROUND_NAME.fullmatch(rest))
+    sole = len(keys) == 1 and _is_headed(block, first, rest)
     return Subject(first, number, sole)
+
+
+def _is_headed(block: Block, name: Mention, rest: str) -> bool:
+    """Whether a heading is hardly more than a name, or puts it before a colon or dash."""
+    if _AROUND_NAME.fullmatch(rest):
+        return True
+    entry = _ENTRY.match(block.text, name.end) if name.start == 0 and block.kind is BlockKind.HEADING else None
+    return entry is not None
 
 
 def _without(text: str, mentions: Sequence[Mention]) -> str:
@@ -150,6 +161,7 @@ class Reader:
         self._mentions = mentions
         self.about = document_subject(document, mentions, publishers)
         self._sections: dict[int, Subject] = {}
+        self._entries: dict[int, Subject] = {}
         self._last: Subject | None = None
         self._path: tuple[str, ...] = ()
 
@@ -162,13 +174,33 @@ class Reader:
             if subject and subject.sole:
                 self._sections[block.level] = subject
             self._last = None
-        elif block.kind in (BlockKind.ITEM, BlockKind.CELL) or block.headings != self._path:
+        self._begin(number)
+        if block.kind in (BlockKind.ITEM, BlockKind.CELL) or block.headings != self._path:
             self._last = None
         self._path = block.headings
 
+    def _begin(self, number: int) -> None:
+        """Note whom the list below a block is about that begins with a name ("Fabrinet (FN) — contract manufacturer").
+
+        A paragraph's list is what follows it, an item's what is nested below it.
+        """
+        blocks = self._document.blocks
+        level = blocks[number].level if blocks[number].kind is BlockKind.ITEM else 0
+        if blocks[number].kind is BlockKind.CELL:
+            return
+        self._entries = {at: subject for at, subject in self._entries.items() if at < level}
+        below = blocks[number + 1] if number + 1 < len(blocks) else None
+        if below is None or below.kind is not BlockKind.ITEM or below.level <= level:
+            return
+        subject = own_subject(blocks[number], self._mentions[number], number)
+        if subject and subject.mention.start == 0 and _ENTRY.match(blocks[number].text, subject.mention.end):
+            self._entries[level] = subject
+
     @property
     def section(self) -> Subject | None:
-        """Whom the section is about: the innermost heading that is a name, else the document's subject."""
+        """Whom the section is about: a list's company, else the innermost heading's, else the document's."""
+        if self._entries:
+            return self._entries[max(self._entries)]
         return self._sections[max(self._sections)] if self._sections else self.about
 
     @property

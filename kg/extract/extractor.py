@@ -10,6 +10,7 @@ from kg.extract.assemble import Assembler
 from kg.extract.check import fault_of
 from kg.extract.context import Reader, Subject, naming, pronouns, quote
 from kg.extract.figures import FigureMatcher, Seen
+from kg.extract.gazetteer import fold
 from kg.extract.kinship import namesakes
 from kg.extract.links import LinkMatcher
 from kg.extract.mask import mask
@@ -96,6 +97,8 @@ class Extractor:
         links = self._links.find(document, names)
         for number, block in enumerate(document.blocks):
             reader.enter(number)
+            if self._lists["unread"].match(_label_and_text(block)):
+                continue
             mentions = names.blocks[number]
             placed = [*links.get(number, ()), *self._structure.find(block, mentions, names, reader.section)]
             yield from self._from_structure(document, number, mentions, placed)
@@ -207,6 +210,11 @@ def _row_subject(block: Block, names: Names) -> Subject | None:
         return None
     row = [m for m in names.search(block.cell.row_header) if m.kind is MentionKind.ORGANISATION]
     return Subject(row[0], -1, True) if row else None
+
+
+def _label_and_text(block: Block) -> str:
+    """A block's text in lower case, in a table's body behind the first cell of its row."""
+    return fold(f"{block.cell.row_header} | {block.text}" if block.cell and block.cell.column else block.text)
 
 
 def _over(block: Block) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -24,6 +25,10 @@ _LIST_GAP = re.compile(r"\s?(?:,|/|;|&)\s?(?:and |or )?|\s(?:and|or)\s")
 _LEGAL_TAIL = re.compile(r"(?:,?\s(?:Inc|Corp|Corporation|Co|Ltd|Limited|LLC|PLC|N\.V|AG|SE|S\.A)\b\.?)+")
 _ACRONYM_ROOM = 20
 _COINED = re.compile(r"[a-z][A-Z]|^[A-Z][A-Z0-9&]{2,}$|[A-Za-z]\d|^[A-Z]{2,}[a-z]")
+# Before and behind an ambiguous word that is used as a name: "by Tower's fabs", not "Target Price".
+_NAMED = re.compile(r"[a-z0-9,;)] $|\($")
+_AS_NAME = re.compile(r"['’]s\b|[\s,;.)](?![A-Z])|$")
+_OFTEN = 2
 _LISTED = re.compile(r"[A-Z][\w’'.-]*(?:\s[A-Z][\w’'.-]*){0,3}")
 
 
@@ -48,6 +53,7 @@ class MentionFinder:
         running = [block.kind not in (BlockKind.HEADING, BlockKind.TITLE) for block in document.blocks]
         known = [_no_tickers(self._known.hits(text), text) for text in texts]
         certain = frozenset(h.name.entry.key for hits in known for h in hits if not h.name.ambiguous)
+        certain |= _often_named(texts, known)
         known = [_certain(hits, certain) for hits in known]
         local = self._local_entries(texts, running, known)
         entries = [*local.values(), *also]
@@ -166,6 +172,17 @@ class Names:
 def _certain(hits: list[Hit], certain: frozenset[str]) -> list[Hit]:
     """Without the ambiguous names whose owner the document never names in full."""
     return [h for h in hits if not h.name.ambiguous or h.name.entry.key in certain]
+
+
+def _often_named(texts: Sequence[str], known: Sequence[list[Hit]]) -> frozenset[str]:
+    """The owners of ambiguous names that a document uses as names: often, inside sentences, and of one owner."""
+    counts = Counter(
+        (hit.name.text, hit.name.entry.key)
+        for text, hits in zip(texts, known, strict=True)
+        for hit in hits
+        if hit.name.ambiguous and _NAMED.search(text, 0, hit.start) and _AS_NAME.match(text, hit.end)
+    )
+    return frozenset(key for (_, key), count in counts.items() if count >= _OFTEN)
 
 
 def _no_tickers(hits: list[Hit], text: str) -> list[Hit]:
