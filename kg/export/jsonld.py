@@ -5,7 +5,7 @@ from typing import BinaryIO
 
 import pyoxigraph as ox
 
-from kg.export.terms import exported_quads, shortened
+from kg.export.terms import shortened, stated_quads
 from kg.store import Store, Term
 from kg.terms import PREFIXES
 
@@ -17,7 +17,7 @@ _Value = str | dict[str, str]
 def write_jsonld(store: Store, out: BinaryIO) -> None:
     """Writes facts, claims, entities and conflicts as one list of nodes under one context, without the ontology."""
     nodes: dict[str, dict[str, list[_Value]]] = {}
-    for triple in sorted({quad.triple for quad in exported_quads(store)}, key=_order):
+    for triple in sorted({quad.triple for quad in stated_quads(store)}, key=_order):
         node = nodes.setdefault(_name(triple.subject), {})
         if triple.predicate.value == _TYPE:
             node.setdefault("@type", []).append(_name(triple.object))

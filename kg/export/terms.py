@@ -7,7 +7,7 @@ from functools import lru_cache
 import pyoxigraph as ox
 
 from kg.store import Store, Term
-from kg.terms import ONTOLOGY_GRAPH, PREFIXES
+from kg.terms import DERIVED_GRAPH, ONTOLOGY_GRAPH, PREFIXES
 
 _LOCAL = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?")
 _REMEMBERED = 100_000
@@ -23,6 +23,12 @@ def exported_quads(store: Store) -> list[ox.Quad]:
     """All quads but the ontology's own, in no particular order; the ontology has files of its own."""
     ontology = ox.NamedNode(str(ONTOLOGY_GRAPH))
     return [quad for quad in store.quads() if quad.graph_name != ontology]
+
+
+def stated_quads(store: Store) -> list[ox.Quad]:
+    """The same without what follows from the facts, which nothing would tell from them in a file without graphs."""
+    derived = ox.NamedNode(str(DERIVED_GRAPH))
+    return [quad for quad in exported_quads(store) if quad.graph_name != derived]
 
 
 def graph_name(quad: ox.Quad) -> str:

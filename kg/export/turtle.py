@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 import pyoxigraph as ox
 
-from kg.export.terms import exported_quads, graph_name, prefix_lines, turtle_term
+from kg.export.terms import exported_quads, graph_name, prefix_lines, stated_quads, turtle_term
 from kg.store import Store, plain
 from kg.terms import CLAIM, CONFLICT, DOCUMENT, ENTITY, OBSERVATION, PLACE, PREFIXES, STATEMENT, TECHNOLOGY
 
@@ -17,13 +17,13 @@ _SECTIONS = (ENTITY, TECHNOLOGY, PLACE, DOCUMENT, CLAIM, OBSERVATION, STATEMENT,
 
 
 def write_turtle(store: Store, out: BinaryIO) -> None:
-    """Writes all facts, claims, entities and conflicts as one graph, without the ontology."""
-    body = _subjects(quad.triple for quad in exported_quads(store))
+    """Writes all facts, claims, entities and conflicts as one graph, without the ontology and what follows from it."""
+    body = _subjects(quad.triple for quad in stated_quads(store))
     out.write((prefix_lines([body]) + "\n" + body).encode())
 
 
 def write_trig(store: Store, out: BinaryIO) -> None:
-    """Writes facts, claims, entities and conflicts in their named graphs, without the ontology."""
+    """Writes facts, claims, entities, conflicts and what follows in their named graphs, without the ontology."""
     graphs: dict[str, list[ox.Triple]] = defaultdict(list)
     for quad in exported_quads(store):
         graphs[graph_name(quad)].append(quad.triple)
