@@ -33,6 +33,7 @@ LEVELS = {part: level for level, line in enumerate(ORDER) for part in line.split
 THIRD_PARTIES = {
     "ahocorasick_rs": {"extract"},
     "click": {"cli"},
+    "jinja2": {"server"},
     "networkx": {"query", "analytics", "export"},
     "numpy": {"extract", "export", "training"},
     "pyoxigraph": {"store", "query", "export", "server"},
@@ -42,6 +43,8 @@ THIRD_PARTIES = {
     "rdflib": {"terms", "ontology", "graph", "store", "query", "export", "server"},
     "scipy": {"training"},
     "sklearn": {"training"},
+    "starlette": {"server"},
+    "uvicorn": {"server"},
     "yaml": {"ontology", "documents"},
 }
 """Where a library may be imported; one that is not listed, nowhere."""

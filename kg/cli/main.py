@@ -44,6 +44,7 @@ COMMANDS: Mapping[str, Entry] = {
     "verify": Entry("kg.cli.checks", "verify", "Check every quote against its document."),
     "judge": Entry("kg.cli.judge", "judge", "Correct names and claims; kept across builds."),
     "eval": Entry("kg.cli.evaluate", "evaluate", "Measure extraction against gold claims."),
+    "serve": Entry("kg.cli.serve", "serve", "Serve the graph: SPARQL, linked data, JSON."),
     "completion": Entry("kg.cli.completion", "completion", "Print the shell's completion script."),
 }
 """Every command; modules are imported only when one is called."""

@@ -2,7 +2,7 @@
 
 from kg.query.catalogue import NamedQuery, Parameter, ask, assign, bind, catalogue, left_out_undated, named_query
 from kg.query.edges import Edge, Node, read_edges, read_nodes
-from kg.query.lookup import Found, find_entity
+from kg.query.lookup import Found, Names, find_entity
 from kg.query.messages import readable, unknown_terms
 from kg.query.network import to_networkx
 from kg.query.profile import FigureLine, Line, Profile, profile
@@ -15,6 +15,7 @@ __all__ = [
     "Found",
     "Line",
     "NamedQuery",
+    "Names",
     "Node",
     "Parameter",
     "Profile",

@@ -53,23 +53,20 @@ def find_entity(store: Store, name: str, kinds: Iterable[MentionKind] = _KIND_OR
     Raises:
         UnknownEntityError: there is none, or several that fit equally well; the message offers close names.
     """
-    wanted = tuple(kinds)
-    names = _Names(store, wanted)
-    fits = names.of(name)
-    if not fits:
-        raise UnknownEntityError(f"Nothing in the store is named {name!r}; {names.cure(name)}")
-    best = min(rank for rank, _ in fits)
-    candidates = sorted({found for rank, found in fits if rank == best}, key=lambda found: found.iri)
-    if len(candidates) > 1:
-        keys = ", ".join(found.key for found in candidates)
-        raise UnknownEntityError(f"{name!r} may mean {keys}; give one of these keys")
-    return candidates[0]
+    return Names(store, kinds).find(name)
 
 
-class _Names:
-    """All names of the store's entities of some kinds."""
+class Names:
+    """All names of the store's entities of some kinds; who looks up many reads them once.
 
-    def __init__(self, store: Store, kinds: tuple[MentionKind, ...]) -> None:
+    Attributes:
+        entries: triples (name, rank, entity); lower ranks name it better.
+    """
+
+    def __init__(self, store: Store, kinds: Iterable[MentionKind] = _KIND_ORDER) -> None:
+        """Reads the names; the order of ``kinds`` decides between things of different kinds."""
+        kinds = tuple(kinds)
+        self.entries: list[tuple[str, tuple[int, int], Found]] = []
         self._fits: dict[str, list[tuple[tuple[int, int], Found]]] = defaultdict(list)
         self._spellings: dict[str, str] = {}
         rows = [row for row in select(store, _NAMES) if _CLASSES[row["class"]] in kinds]
@@ -79,8 +76,25 @@ class _Names:
             key = local_name(row["iri"])
             found = Found(row["iri"], key, labels.get(row["iri"], key), kind)
             rank = (_RANKS[local_name(row["property"])], kinds.index(kind))
+            self.entries.append((row["name"], rank, found))
             self._fits[row["name"].casefold()].append((rank, found))
             self._spellings[row["name"].casefold()] = found.label
+
+    def find(self, name: str) -> Found:
+        """The entity with that key, label or alias, letter case ignored.
+
+        Raises:
+            UnknownEntityError: there is none, or several that fit equally well; the message offers close names.
+        """
+        fits = self.of(name)
+        if not fits:
+            raise UnknownEntityError(f"Nothing in the store is named {name!r}; {self.cure(name)}")
+        best = min(rank for rank, _ in fits)
+        candidates = sorted({found for rank, found in fits if rank == best}, key=lambda found: found.iri)
+        if len(candidates) > 1:
+            keys = ", ".join(found.key for found in candidates)
+            raise UnknownEntityError(f"{name!r} may mean {keys}; give one of these keys")
+        return candidates[0]
 
     def of(self, name: str) -> list[tuple[tuple[int, int], Found]]:
         """Pairs (rank, entity) that fit a name; lower ranks fit better."""

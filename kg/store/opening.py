@@ -84,10 +84,11 @@ class WriteStore(EmbeddedStore):
             StoreError: the disk refuses.
         """
         check_update(sparql)
+        behind = self._behind
         try:
             self._writable().update(sparql, prefixes=PREFIXES)
         except SyntaxError as error:
-            self._behind = False
+            self._behind = behind
             raise QueryError(syntax_message(error)) from None
         except (OSError, RuntimeError) as error:
             raise self._refused(error) from error

@@ -1,0 +1,23 @@
+"""The first page: what the store holds, and a search."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from kg.server.api import OPERATIONS
+from kg.server.html import page
+from kg.server.reply import Reply
+from kg.server.session import Session
+
+_SHOWN = 30
+
+
+def front(session: Session, arguments: Mapping[str, Any]) -> Reply:
+    """The first page, with what a search finds where one is asked for."""
+    wanted = arguments["q"].strip()
+    found = []
+    if wanted:
+        found = OPERATIONS["search"].read(session, {"q": wanted, "kind": None, "limit": _SHOWN})["results"]
+    facets = OPERATIONS["facets"].read(session, {})
+    return page(
+        "front", base=arguments["base"], q=wanted, found=found, totals=facets["totals"], version=session.version
+    )

@@ -1,0 +1,48 @@
+"""What a worker can be asked to do."""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from kg.server.answers import sparql
+from kg.server.api import OPERATIONS
+from kg.server.forms import JSON
+from kg.server.front import front
+from kg.server.graphs import graph, graph_list
+from kg.server.linked import resource
+from kg.server.reply import Reply
+from kg.server.session import Session
+from kg.server.updates import update
+from kg.store import select
+
+_COUNT = "SELECT (COUNT(DISTINCT ?document) AS ?count) { ?document a sp:Document }"
+
+
+def version(session: Session, arguments: Mapping[str, Any]) -> Reply:  # noqa: ARG001 - every job takes both
+    """Nothing, but from the newest version of the store."""
+    return Reply(b"", JSON.media)
+
+
+def count(session: Session, arguments: Mapping[str, Any]) -> Reply:  # noqa: ARG001 - every job takes both
+    """The number of documents."""
+    return Reply(select(session.store, _COUNT)[0]["count"].encode(), JSON.media)
+
+
+def api(session: Session, arguments: Mapping[str, Any]) -> Reply:
+    """The JSON value of an operation."""
+    value = OPERATIONS[arguments["operation"]].read(session, arguments["values"])
+    return Reply(json.dumps(value, ensure_ascii=False).encode(), JSON.media, {"Vary": "Accept-Encoding"})
+
+
+JOBS: Mapping[str, Callable[[Session, Mapping[str, Any]], Reply]] = {
+    "version": version,
+    "count": count,
+    "sparql": sparql,
+    "update": update,
+    "graph": graph,
+    "graphs": graph_list,
+    "resource": resource,
+    "front": front,
+    "api": api,
+}
+"""By name; each takes the open store and arguments that came as JSON."""

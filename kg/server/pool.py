@@ -1,0 +1,250 @@
+"""The workers together: who answers next, who waits, who is stopped.
+
+A request goes to an idle worker, else it waits in a bounded queue. A query that runs longer than a second counts as
+slow; slow ones may hold all workers but a few, which stay free for quick ones. A query that turns out slow while those
+places are taken is stopped and sent away, and so is, at once, one that was slow before. A worker is ended when its
+query has reached the limit, when its client has gone, or when its query was slow, and another one takes its place.
+"""
+
+import asyncio
+import hashlib
+import json
+from collections import OrderedDict, deque
+from collections.abc import Coroutine, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kg.errors import StoreError
+from kg.server.limits import Limits
+from kg.server.process import Answer, Worker, context
+from kg.server.refusal import Refusal, busy
+from kg.server.session import Mark, mark_of
+
+_REMEMBERED = 1000
+_RESTART_SECONDS = 1.0
+_WATCH_SECONDS = 1.0
+_BUSY_SECONDS = 2
+
+
+@dataclass(slots=True)
+class Counts:
+    """What has happened so far: queries that were stopped at the limit, requests sent away, workers that died."""
+
+    killed: int = 0
+    rejected: int = 0
+    died: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """What a worker is asked."""
+
+    job: str
+    arguments: Mapping[str, Any]
+    gzip: bool = False
+
+    def name(self) -> bytes:
+        """A digest by which to know it again."""
+        return hashlib.blake2b(json.dumps([self.job, self.arguments]).encode(), digest_size=16).digest()
+
+
+class Pool:
+    """The worker processes of one service.
+
+    Attributes:
+        counts: what has happened so far.
+    """
+
+    def __init__(self, path: Path, limits: Limits) -> None:
+        """A pool that is not started; see :meth:`start`."""
+        self.counts = Counts()
+        self._path = path
+        self._limits = limits
+        self._context = context()
+        self._idle: list[Worker] = []
+        self._running: set[Worker] = set()
+        self._slow: set[Worker] = set()
+        self._waiting: deque[asyncio.Future[Worker]] = deque()
+        self._known_slow: OrderedDict[bytes, None] = OrderedDict()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._mark: Mark | None = None
+
+    @property
+    def running(self) -> int:
+        """Number of requests that workers are at."""
+        return len(self._running)
+
+    @property
+    def queued(self) -> int:
+        """Number of requests that wait for a worker."""
+        return len(self._waiting)
+
+    @property
+    def slow(self) -> int:
+        """Number of queries that have run for longer than a second."""
+        return len(self._slow)
+
+    @property
+    def workers(self) -> int:
+        """Number of workers that live."""
+        return len(self._idle) + len(self._running)
+
+    async def start(self) -> None:
+        """Starts the workers.
+
+        Raises:
+            StoreError: the store cannot be opened.
+        """
+        self._mark = mark_of(self._path)
+        started = [Worker.start(self._context, self._path, self._limits) for _ in range(self._limits.workers)]
+        results = await asyncio.gather(*started, return_exceptions=True)
+        self._idle = [each for each in results if isinstance(each, Worker)]
+        for result in results:
+            if isinstance(result, BaseException):
+                await self.stop()
+                raise result
+        self._later(self._follow())
+
+    async def stop(self) -> None:
+        """Ends all workers."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*(worker.stop() for worker in {*self._idle, *self._running}))
+        self._idle.clear()
+
+    async def run(self, job: str, arguments: Mapping[str, Any], *, gzip: bool = False) -> Answer:
+        """A worker's answer to a job; see :data:`kg.server.jobs.JOBS`.
+
+        Raises:
+            Refusal: there is too much to do, the query takes too long or too much, or the job refuses.
+        """
+        request = _Request(job, arguments, gzip)
+        name = request.name()
+        if name in self._known_slow and self._is_full():
+            raise self._rejected("The service is busy with long queries, and this one took long before")
+        return await self._run_on(await self._worker(), name, request)
+
+    async def _run_on(self, worker: Worker, name: bytes, request: _Request) -> Answer:
+        self._running.add(worker)
+        task = asyncio.create_task(worker.ask(request.job, request.arguments, gzip=request.gzip))
+        try:
+            await self._watched(task, worker, name)
+            return task.result()
+        finally:
+            task.cancel()
+            self._done(worker, healthy=task.done() and not task.cancelled())
+
+    async def _watched(self, task: asyncio.Task[Answer], worker: Worker, name: bytes) -> None:
+        """Waits until the task is done.
+
+        Raises:
+            Refusal: it is not done in time, or slow while there is no place for slow ones.
+        """
+        limits = self._limits
+        waited = 0.0
+        for until in (min(limits.patience, limits.timeout), min(limits.slow_after, limits.timeout)):
+            done, _ = await asyncio.wait({task}, timeout=until - waited)
+            if done:
+                self._known_slow.pop(name, None)
+                return
+            waited = until
+            if self._is_full() and (self._waiting or until != limits.patience):
+                self._remember(name)
+                raise self._rejected("The service is busy with long queries, and this one takes long as well")
+        self._slow.add(worker)
+        self._remember(name)
+        worker.demote()
+        done, _ = await asyncio.wait({task}, timeout=limits.timeout - waited)
+        if not done:
+            self.counts.killed += 1
+            raise Refusal(504, f"Stopped after {limits.timeout:g} s; ask for less, or raise --timeout")
+
+    async def _worker(self) -> Worker:
+        """An idle worker, once there is one.
+
+        Raises:
+            Refusal: too many wait already, or it takes too long.
+        """
+        if self._idle:
+            return self._idle.pop()
+        if len(self._waiting) >= self._limits.queue:
+            raise self._rejected("The service has too much to do")
+        turn: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
+        self._waiting.append(turn)
+        try:
+            done, _ = await asyncio.wait({turn}, timeout=self._limits.max_wait)
+        except asyncio.CancelledError:
+            if turn.done():
+                self._offer(turn.result())
+            raise
+        finally:
+            if not turn.done():
+                self._waiting.remove(turn)
+        if not done:
+            raise self._rejected("The service has too much to do")
+        return turn.result()
+
+    def _offer(self, worker: Worker) -> None:
+        """Gives a worker to the one who has waited longest."""
+        while self._waiting:
+            turn = self._waiting.popleft()
+            if not turn.done():
+                turn.set_result(worker)
+                return
+        self._idle.append(worker)
+
+    def _done(self, worker: Worker, *, healthy: bool) -> None:
+        """The worker's request is over: it takes the next one, or another worker takes its place."""
+        self._running.discard(worker)
+        was_slow = worker in self._slow
+        self._slow.discard(worker)
+        if healthy and worker.alive and not was_slow:
+            self._offer(worker)
+            return
+        if not worker.alive:
+            self.counts.died += 1
+        worker.kill()
+        self._later(self._replace())
+
+    async def _replace(self) -> None:
+        """Starts a worker, again and again until the store can be opened."""
+        while True:
+            with suppress(StoreError, OSError):
+                self._offer(await Worker.start(self._context, self._path, self._limits))
+                return
+            await asyncio.sleep(_RESTART_SECONDS)
+
+    async def _follow(self) -> None:
+        """Has idle workers move to a new version of the store, so that none keeps an old snapshot on the disk."""
+        while True:
+            await asyncio.sleep(_WATCH_SECONDS)
+            mark = mark_of(self._path)
+            if mark in {None, self._mark}:
+                continue
+            self._mark = mark
+            request = _Request("version", {})
+            for worker in list(self._idle):
+                if worker in self._idle:
+                    self._idle.remove(worker)
+                    with suppress(Refusal):
+                        await self._run_on(worker, request.name(), request)
+
+    def _is_full(self) -> bool:
+        return len(self._slow) >= self._limits.slow_places
+
+    def _remember(self, name: bytes) -> None:
+        self._known_slow[name] = None
+        if len(self._known_slow) > _REMEMBERED:
+            self._known_slow.popitem(last=False)
+
+    def _rejected(self, why: str) -> Refusal:
+        self.counts.rejected += 1
+        return busy(f"{why}; try again in {_BUSY_SECONDS} seconds", retry_after=_BUSY_SECONDS)
+
+    def _later(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)

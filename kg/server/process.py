@@ -1,0 +1,154 @@
+"""A worker as the service has it: started, asked one thing at a time, watched, killed."""
+
+import asyncio
+import os
+import signal
+import socket
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.context import ForkServerContext
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any, Self
+
+from kg.errors import StoreError
+from kg.server.frames import frame, receive
+from kg.server.limits import Limits
+from kg.server.refusal import Refusal
+from kg.server.worker import OUT_OF_MEMORY, READY, work
+
+_STARTING_SECONDS = 60
+# A slow query gives way to quick ones.
+_SLOW_NICENESS = 15
+_BUFFER = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a worker answered.
+
+    Attributes:
+        status: HTTP status code.
+        media: value of the Content-Type header.
+        headers: further headers.
+        body: the bytes.
+        version: the store's version.
+        seconds: how long it took inside the worker.
+    """
+
+    status: int
+    media: str
+    headers: dict[str, str]
+    body: bytes
+    version: str
+    seconds: float
+
+
+def context() -> ForkServerContext:
+    """How workers are started: as copies of a process that has loaded the program and nothing else, in milliseconds."""
+    found = get_context("forkserver")
+    found.set_forkserver_preload(["__main__", "kg.server.worker"])
+    return found
+
+
+class Worker:
+    """One worker process.
+
+    Attributes:
+        version: the version of the store that it last answered from.
+    """
+
+    def __init__(
+        self, process: BaseProcess, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, limits: Limits
+    ) -> None:
+        self._process = process
+        self._reader = reader
+        self._writer = writer
+        self._limits = limits
+        self.version = ""
+
+    @classmethod
+    async def start(cls, how: ForkServerContext, path: Path, limits: Limits) -> Self:
+        """A worker that has opened the store.
+
+        Raises:
+            StoreError: the store cannot be opened, or the worker does not come up.
+        """
+        ours, theirs = socket.socketpair()
+        process = how.Process(target=work, args=(theirs, str(path), limits), daemon=True)
+        process.start()
+        theirs.close()
+        reader, writer = await asyncio.open_connection(sock=ours, limit=_BUFFER)
+        worker = cls(process, reader, writer, limits)
+        try:
+            said, _ = await asyncio.wait_for(receive(reader), _STARTING_SECONDS)
+        except (TimeoutError, asyncio.IncompleteReadError, ConnectionError) as error:
+            await worker.stop()
+            raise StoreError(f"A worker for {path} does not start; see the messages above") from error
+        except asyncio.CancelledError:
+            worker.kill()
+            raise
+        if READY not in said:
+            await worker.stop()
+            raise StoreError(str(said.get("failed")))
+        worker.version = said[READY]
+        return worker
+
+    async def ask(self, job: str, arguments: Mapping[str, Any], *, gzip: bool = False) -> Answer:
+        """The worker's answer.
+
+        Raises:
+            Refusal: it refuses, or has died over it; see :attr:`alive`.
+        """
+        try:
+            self._writer.write(frame({"job": job, "arguments": arguments, "gzip": gzip}))
+            await self._writer.drain()
+            head, body = await receive(self._reader)
+        except (asyncio.IncompleteReadError, ConnectionError):
+            raise await self._death() from None
+        if "refused" in head:
+            raise Refusal(head["status"], head["refused"], head["headers"])
+        self.version = head["version"]
+        return Answer(head["status"], head["media"], head["headers"], body, head["version"], head["seconds"])
+
+    @property
+    def alive(self) -> bool:
+        """Whether it can be asked again."""
+        return not self._reader.at_eof() and not self._writer.is_closing()
+
+    def demote(self) -> None:
+        """Lets other processes go first from now on; there is no way back."""
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, self._process.pid or 0, _SLOW_NICENESS)
+
+    def kill(self) -> None:
+        """Ends it at once, whatever it does."""
+        self._process.kill()
+        self._writer.close()
+
+    async def stop(self) -> None:
+        """Ends it, and waits until it is gone."""
+        self.kill()
+        await self._ended()
+
+    async def _ended(self) -> int | None:
+        """Its exit code, once it is gone."""
+        loop, gone = asyncio.get_running_loop(), asyncio.Event()
+        loop.add_reader(self._process.sentinel, gone.set)
+        try:
+            await gone.wait()
+        finally:
+            loop.remove_reader(self._process.sentinel)
+        self._process.join()
+        return self._process.exitcode
+
+    async def _death(self) -> Refusal:
+        """What to tell the client whose request the worker has not outlived."""
+        self._writer.close()
+        code = await self._ended()
+        if code in {OUT_OF_MEMORY, -signal.SIGABRT, -signal.SIGKILL}:
+            megabytes = self._limits.memory_bytes // (1024 * 1024)
+            return Refusal(507, f"Stopped: the query needs more than {megabytes} MB of memory; ask for less at a time")
+        return Refusal(500, f"The query has ended its worker (code {code}); ask in another way")
