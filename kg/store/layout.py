@@ -39,9 +39,9 @@ _NEW = ".new"
 _FILES = frozenset({MANIFEST, MANIFEST + _NEW, DOCUMENTS, REFUSALS, JUDGEMENTS, EXTRACTED, WRITING, "claims.jsonl"})
 # What the engine keeps in its folder.
 _ENGINE_FILE = re.compile(
-    r"CURRENT|IDENTITY|LOCK|LOG(\.old\.\d+)?|(MANIFEST|OPTIONS)-\d+(\.dbtmp)?|\d+\.(sst|log|blob|dbtmp)(\.trash)?"
+    r"CURRENT|IDENTITY|LOCK|LOG(\.old\.\d+)?|(MANIFEST|OPTIONS)-\d+(\.dbtmp)?|(bulk-)?\d+\.(sst|log|blob|dbtmp)(\.trash)?"
 )
-_SNAPSHOT = re.compile(r"\d+(\.new)?")
+_SNAPSHOT = re.compile(r"\d+(\.tmp)?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,17 +20,13 @@ _DENIED = """SELECT DISTINCT ?statement {
   VALUES (?statement) { %s } GRAPH ?g { ?claim sp:statement ?statement ; sp:polarity sp:negated } %s }"""
 _STANCES = """SELECT DISTINCT ?claim ?statement ?polarity ?modality { VALUES (?statement) { %s }
   GRAPH ?g { ?claim sp:statement ?statement ; sp:polarity ?polarity ; sp:modality ?modality } %s }"""
-_FIGURES = """SELECT DISTINCT ?node ?document ?entity ?metric ?unit ?period ?value ?polarity ?modality ?earlier
-  ?pointer ?start ?end {
+_FIGURES = """SELECT DISTINCT ?node ?document ?entity ?metric ?unit ?value ?polarity ?modality ?position ?start ?end {
   VALUES (?entity ?metric) { %s }
   GRAPH ?document {
     ?node sp:observedEntity ?entity ; sp:metric ?metric ; sp:unit ?unit ; sp:value ?value ; sp:polarity ?polarity ;
       sp:modality ?modality ; sp:mainEvidence ?quote .
     ?quote oa:hasSelector ?position .
     ?position oa:start ?start ; oa:end ?end .
-    OPTIONAL { ?position sp:pointer ?pointer }
-    OPTIONAL { ?node sp:period ?period }
-    OPTIONAL { ?node sp:earlier ?earlier }
   } %s }"""
 # VALUES stands in every branch: outside, the engine would go through all claims first.
 _NAMES = """SELECT DISTINCT ?entity ?claim ?end ?name ?words ?key {
@@ -48,10 +44,8 @@ _NAMES = """SELECT DISTINCT ?entity ?claim ?end ?name ?words ?key {
   }
   %(where)s
 }"""
-_WORDS = """SELECT DISTINCT ?claim ?what ?text {
-  VALUES (?claim) { %s }
-  VALUES ?what { sp:subjectName sp:subjectText sp:subjectKey sp:objectName sp:objectText sp:objectKey }
-  ?claim ?what ?text }"""
+# A second VALUES, or OPTIONAL for what a node may lack, would have the engine go through far more than these nodes.
+_MORE = "SELECT DISTINCT ?node ?what ?text { VALUES (?node) { %s } ?node ?what ?text FILTER(?what IN (%s)) }"
 _USED = """SELECT ?entity { VALUES (?entity) { %s } FILTER EXISTS { GRAPH ?g {
   { ?node rdf:subject ?entity } UNION { ?node rdf:object ?entity } UNION { ?node sp:observedEntity ?entity }
   UNION { ?node sp:via ?entity } } %s } }"""
@@ -118,8 +112,10 @@ class Lookup:
 
     def figures(self, groups: Collection[Group]) -> list[Figure]:
         """All figures for some organisations and metrics."""
-        which = self._documents.replace("?g", "?document")
-        return [_figure(row) for row in self._rows(_FIGURES, groups, which)]
+        rows = list(self._rows(_FIGURES, groups, self._documents.replace("?g", "?document")))
+        nodes = {URIRef(row[each]) for row in rows for each in ("node", "position")}
+        more = self._more(nodes, ("sp:period", "sp:earlier", "sp:pointer"))
+        return [_figure(row, more) for row in rows]
 
     def mentions(self, entities: Collection[URIRef]) -> list[Mention]:
         """All mentions of some entities."""
@@ -127,12 +123,10 @@ class Lookup:
             return []
         given = values_text([(each,) for each in sorted(entities)])
         ends = select(self.store, _NAMES % {"entities": given, "where": self._documents})
-        claims = {URIRef(row["claim"]) for row in ends}
-        words = {
-            (row["claim"], local_name(row["what"])): row["text"] for row in self._rows(_WORDS, [(c,) for c in claims])
-        }
+        names = [f"sp:{end}{part}" for end in ("subject", "object") for part in _PARTS]
+        words = self._more({URIRef(row["claim"]) for row in ends}, names)
         return [
-            end_of(row["entity"], *(words.get((row["claim"], f"{row['end']}{what}"), "") for what in _PARTS))
+            end_of(row["entity"], *(words.get((row["claim"], f"{row['end']}{part}"), "") for part in _PARTS))
             for row in ends
         ]
 
@@ -173,6 +167,11 @@ class Lookup:
         """The answer to a query about some rows of IRIs; none where there are none."""
         return select(self.store, query % (values_text(sorted(rows)), *more)) if rows else []
 
+    def _more(self, nodes: Collection[URIRef], properties: Iterable[str]) -> Mapping[tuple[str, str], str]:
+        """What some nodes have of properties that they may lack, by node and the property's local name."""
+        rows = self._rows(_MORE, [(node,) for node in nodes], ", ".join(properties))
+        return {(row["node"], local_name(row["what"])): row["text"] for row in rows}
+
     def _quads(self, query: str, rows: Collection[tuple[URIRef, ...]], graph: URIRef) -> set[Quad]:
         return constructed(self.store, query % values_text(sorted(rows)), graph) if rows else set()
 
@@ -185,17 +184,18 @@ def _outside(graphs: Iterable[str]) -> str:
     return f"FILTER(?g NOT IN ({named}))"
 
 
-def _figure(row: Mapping[str, str]) -> Figure:
+def _figure(row: Mapping[str, str], more: Mapping[tuple[str, str], str]) -> Figure:
+    node, position = row["node"], row["position"]
     return Figure(
-        node=URIRef(row["node"]),
+        node=URIRef(node),
         document=URIRef(row["document"]),
         entity=URIRef(row["entity"]),
         metric=local_name(row["metric"]),
         unit=row["unit"],
-        period=row["period"],
+        period=more.get((node, "period"), ""),
         value=float(row["value"]),
         polarity=Polarity(local_name(row["polarity"])),
         modality=Modality(local_name(row["modality"])),
-        earlier=row["earlier"] == "true",
-        place=(row["pointer"], int(row["start"]), int(row["end"])),
+        earlier=more.get((node, "earlier")) == "true",
+        place=(more.get((position, "pointer"), ""), int(row["start"]), int(row["end"])),
     )
