@@ -19,7 +19,7 @@ _MEGABYTE = 1024 * 1024
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 for all.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port; 0 for a free one.")
 @click.option("--timeout", type=float, default=30.0, show_default=True, help="Seconds after which a query is stopped.")
-@click.option("--workers", type=int, default=None, help="Processes that answer; by default 4 to 16, by the cores.")
+@click.option("--workers", type=int, default=None, help="Processes that answer; by default 8 to 16, by the cores.")
 @click.option("--queue", type=int, default=64, show_default=True, help="Requests that may wait for a worker.")
 @click.option("--max-result-mb", type=float, default=64.0, show_default=True, help="Largest answer.")
 @click.option("--max-memory-mb", type=int, default=2048, show_default=True, help="Memory that a worker may take.")

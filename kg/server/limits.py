@@ -10,7 +10,7 @@ _FEWEST_WORKERS = 2
 
 
 def _usual_workers() -> int:
-    return min(16, max(4, 2 * (os.cpu_count() or 1)))
+    return min(16, max(8, 2 * (os.cpu_count() or 1)))
 
 
 @dataclass(frozen=True, slots=True)

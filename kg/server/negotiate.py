@@ -84,7 +84,8 @@ def choose(accept: str, forms: Sequence[Form], wanted: str = "") -> Form:
     ranges = parse_accept(accept)
     best, best_quality = None, 0.0
     for form in forms:
-        quality = max(_quality(media, ranges) for media in (form.media, *form.also))
+        # The further names count only where they are named: every form would be some "text/*" otherwise.
+        quality = max(_quality(form.media, ranges), *(each.quality for each in ranges if each.media in form.also), 0.0)
         if quality > best_quality:
             best, best_quality = form, quality
     if best is None:

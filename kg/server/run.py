@@ -11,6 +11,7 @@ import uvicorn
 from kg.errors import UsageError
 from kg.server.app import create_app
 from kg.server.service import Service
+from kg.store import check_format
 
 _BACKLOG = 2048
 _ENDING_SECONDS = 3
@@ -26,9 +27,10 @@ def serve(service: Service, host: str, port: int, announce: Callable[[str], None
         announce: is called with the URL once requests are taken.
 
     Raises:
-        StoreError: the store cannot be opened.
+        StoreError: there is no store, or it cannot be opened.
         UsageError: the address cannot be used.
     """
+    check_format(service.path)
     listener = _listener(host, port)
     with listener:
         asyncio.run(_serve(service, listener, lambda: announce(_url(host, listener))))
@@ -86,8 +88,9 @@ def _listener(host: str, port: int) -> socket.socket:
         UsageError: the address is taken, or there is no such one.
     """
     try:
-        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        listener = socket.socket(family, kind)
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        # The protocol must be told: only then is Nagle's delay switched off for what is accepted.
+        listener = socket.socket(family, kind, protocol)
     except OSError as error:
         raise UsageError(
             f"There is no address {host!r} here ({error.strerror or error}); give another --host"

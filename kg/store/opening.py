@@ -90,7 +90,10 @@ class WriteStore(EmbeddedStore):
         except SyntaxError as error:
             self._behind = behind
             raise QueryError(syntax_message(error)) from None
-        except (OSError, RuntimeError) as error:
+        except RuntimeError as error:
+            self._behind = behind
+            raise QueryError(f"The update cannot be made: {' '.join(str(error).split())}") from error
+        except OSError as error:
             raise self._refused(error) from error
         self._changed()
 

@@ -10,7 +10,7 @@ from small_graph import SmallLinker, fill, small_ontology, small_world
 
 from kg.errors import QueryError, StoreError
 from kg.graph import Quad, conflict_quads, document_quads, entity_quads, used_entities
-from kg.store import EmbeddedStore, Solutions, Triples, Verdict, check_names, rdf_quads, select
+from kg.store import EmbeddedStore, Solutions, Triples, Verdict, check_names, plain, rdf_quads, select
 from kg.terms import DERIVED_GRAPH, ONTOLOGY_GRAPH
 
 ONE, TWO = URIRef("https://example.org/one"), URIRef("https://example.org/two")
@@ -139,3 +139,38 @@ def test_rdflib_takes_no_blank_nodes(store: EmbeddedStore) -> None:
     store.load(io.BytesIO(b"_:a <https://example.org/p> <https://example.org/s> <https://example.org/g> ."))
     with pytest.raises(StoreError, match="is no IRI"):
         list(rdf_quads(store))
+
+
+def test_a_query_chooses_its_graphs(small_store: EmbeddedStore) -> None:
+    documents = [row["d"] for row in select(small_store, "SELECT ?d { ?d a sp:Document } ORDER BY ?d")]
+    count = "SELECT (COUNT(DISTINCT ?c) AS ?n) %s { ?c a sp:Claim }"
+    whole = select(small_store, count % "")[0]["n"]
+    one = select(small_store, count % f"FROM <{documents[0]}>")[0]["n"]
+    assert 0 < int(one) < int(whole)
+    assert select(small_store, count % f"FROM NAMED <{documents[0]}>")[0]["n"] == "0"
+
+    def ask(query: str, **graphs: list[str]) -> list[str]:
+        answer = small_store.query(query, **graphs)
+        assert isinstance(answer, Solutions)
+        return [plain(row[0]) for row in answer]
+
+    assert ask(count % f"FROM <{documents[1]}>", default_graphs=[documents[0]]) == [one]
+    assert ask(count % "", default_graphs=documents) == [whole]
+    assert ask(count % "", named_graphs=documents) == ["0"]
+    graphs = "SELECT DISTINCT ?g { GRAPH ?g { ?c a sp:Claim } }"
+    assert ask(graphs, named_graphs=[documents[0]]) == [documents[0]]
+    assert ask(graphs, default_graphs=[documents[0]]) == []
+    with pytest.raises(QueryError, match="cannot be answered"):
+        ask(graphs, default_graphs=["no iri"])
+
+
+def test_rows_are_written_while_they_are_worked_out(small_store: EmbeddedStore) -> None:
+    out = io.BytesIO()
+    answer = small_store.query("SELECT ?c { ?c a sp:Claim }")
+    assert isinstance(answer, Solutions)
+    answer.write(out, ox.QueryResultsFormat.CSV)
+    verdict = small_store.query("ASK {}")
+    assert isinstance(verdict, Verdict)
+    verdict.write(out, ox.QueryResultsFormat.CSV)
+    assert out.getvalue().startswith(b"c\r\nhttps://")
+    assert out.getvalue().endswith(b"true")

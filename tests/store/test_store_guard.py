@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from kg.errors import QueryError
 from kg.store import EmbeddedStore
-from kg.store.guard import check_query
+from kg.store.guard import check_query, check_update, names_graphs
 
 
 @pytest.mark.parametrize(
@@ -115,3 +115,47 @@ def test_what_the_guard_lets_through_calls_nobody(before: str, call: str, behind
     # Port 9 is one that the engine refuses to call: it would answer with an OSError.
     with suppress(SyntaxError):
         list(ox.Store().query(query))
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        "LOAD <http://127.0.0.1:9/>",
+        "load silent <http://127.0.0.1:9/> into graph <urn:g>",
+        "CLEAR ALL;LOAD<file:///etc/hosts>",
+        "PREFIX : <http://127.0.0.1:9/> CLEAR ALL ; \\u004COAD :x",
+        "INSERT { ?s ?p ?o } WHERE { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+    ],
+)
+def test_updates_that_would_read_elsewhere_are_refused(update: str) -> None:
+    with pytest.raises(QueryError, match="not allowed"):
+        check_update(update)
+
+
+LOADS = st.sampled_from(["LOAD <http://127.0.0.1:9/>", "load:x", "LOAD ex:x", "\\u004COAD :x", "LOAD SILENT ex:x"])
+
+
+@settings(max_examples=500, deadline=None)
+@given(PIECES, LOADS, PIECES)
+def test_what_the_guard_lets_through_loads_nothing(before: str, call: str, behind: str) -> None:
+    prologue = "PREFIX ex: <http://127.0.0.1:9/> PREFIX : <http://127.0.0.1:9/>"
+    update = f"{prologue} CLEAR SILENT GRAPH ex:a{before} ; {call} {behind}"
+    try:
+        check_update(update)
+    except QueryError:
+        return
+    with suppress(SyntaxError):
+        ox.Store().update(update)
+
+
+@pytest.mark.parametrize(
+    ("query", "named"),
+    [
+        ("SELECT * FROM <urn:g> { ?s ?p ?o }", True),
+        ("ASK from named <urn:g> { ?s ?p ?o }", True),
+        ("SELECT*FROM<urn:g>{?s ?p ?o}", True),
+        ("SELECT ?from { ?from from:x 'FROM' } # FROM <urn:g>", False),
+    ],
+)
+def test_from_is_seen(query: str, named: bool) -> None:
+    assert names_graphs(query) is named
