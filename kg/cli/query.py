@@ -1,5 +1,7 @@
 """``kg query`` and ``kg queries``: questions to the store."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
@@ -39,10 +41,18 @@ def _complete(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> 
 @store_option
 @format_option(("table", "csv", "tsv", "json", "xml", "ttl"), "table")
 @click.option("--names", is_flag=True, help="Names instead of IRIs in csv and tsv.")
+@click.option("--asserted", is_flag=True, help="Leave out what follows from the facts and no document states.")
 @output_option
 @quiet_option
 def query(
-    query: str, values: tuple[str, ...], store: Path, format_: str, names: bool, output: Path | None, quiet: bool
+    query: str,
+    values: tuple[str, ...],
+    store: Path,
+    format_: str,
+    names: bool,
+    asserted: bool,
+    output: Path | None,
+    quiet: bool,
 ) -> None:
     """Ask a named query, or SPARQL.
 
@@ -51,7 +61,7 @@ def query(
     """
     if names and format_ not in _NAMED:
         raise UsageError("--names goes with --format csv or tsv; a table has names, the other forms have IRIs")
-    with open_store(store) as opened:
+    with _opened(store, asserted=asserted) as opened:
         text = _sparql(query)
         if text is None:
             given = assign(named_query(query), values)
@@ -63,6 +73,16 @@ def query(
         write(render(answer, format_, opened, names=names), output)
     for line in remarks:
         remark(visible(line), quiet=quiet)
+
+
+@contextmanager
+def _opened(path: Path, *, asserted: bool) -> Iterator[Store]:
+    with open_store(path) as store:
+        if not asserted:
+            yield store
+            return
+        with store.stated() as stated:
+            yield stated
 
 
 def _answer(store: Store, sparql: str) -> Answer:

@@ -70,10 +70,11 @@ class StoreBuilder:
         """
         try:
             recover(self.path)
+            killed = [_left_behind(folder) for folder in _folders(self.path, "building")]
+            # Before the check: under a writer's hands files come and go.
+            self._old = lock_store(self.path) if is_store(self.path) else None
             check_replaceable(self.path)
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            killed = [_left_behind(folder) for folder in _folders(self.path, "building")]
-            self._old = lock_store(self.path) if self.path.exists() else None
             self._make_folder(killed)
             self._store = EmbeddedStore(self.folder)
         except OSError as error:
@@ -108,7 +109,7 @@ class StoreBuilder:
         for folder in killed:
             discard(folder)
         if is_store(self.path):
-            for folder in _folders(self.path, "old"):
+            for folder in (*_folders(self.path, "old"), *_folders(self.path, "stated")):
                 if not snapshots.is_read(folder):
                     discard(folder)
 
@@ -211,7 +212,7 @@ def _swap(new: Path, path: Path, carried: int) -> None:
 
 
 def _folders(path: Path, state: str) -> list[Path]:
-    """The hidden folders beside the store at ``path``: of builds (``building``), or of replaced stores (``old``)."""
+    """The hidden folders beside the store at ``path``: of builds (``building``), replaced stores (``old``), copies."""
     return sorted(path.parent.glob(f".{path.name}.{state}-*"))
 
 

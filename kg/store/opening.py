@@ -2,16 +2,20 @@
 
 import fcntl
 import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
 from kg.store import snapshots
+from kg.store.base import Change
 from kg.store.embedded import EmbeddedStore
 from kg.store.guard import check_update, syntax_message
 from kg.store.layout import WRITING, read_manifest, sync_folder, write_manifest
-from kg.terms import PREFIXES
+from kg.terms import DERIVED_GRAPH, PREFIXES
 
 
 class ReadStore(EmbeddedStore):
@@ -23,6 +27,7 @@ class ReadStore(EmbeddedStore):
         Raises:
             StoreError: there is no store, it is of another format, or its triples are gone.
         """
+        self._path = path
         self._manifest, self._handle = snapshots.hold(path)
         try:
             super().__init__(path, triples=snapshots.snapshot_folder(path, self._manifest.version), read_only=True)
@@ -34,6 +39,32 @@ class ReadStore(EmbeddedStore):
     def version(self) -> str:
         """A text that no other state of any store has."""
         return self._manifest.tag
+
+    @contextmanager
+    def stated(self) -> Iterator[EmbeddedStore]:
+        """The store without what follows from the facts and no document states.
+
+        A query over thousands of graphs that are named one by one takes the engine seconds for every pattern. A copy
+        of the snapshot, by hard links, from which the derived graph is dropped costs a moment once.
+
+        Raises:
+            StoreError: there is no place for the copy.
+        """
+        # Beside the store, on the same disk; where that is not ours to write, the copy takes longer.
+        beside = self._path.resolve().parent
+        place = beside if os.access(beside, os.W_OK) else None
+        try:
+            folder = tempfile.mkdtemp(prefix=f".{self._path.name}.stated-", dir=place)
+        except OSError as error:
+            raise StoreError(f"{beside} cannot be written: {error.strerror or error}") from error
+        triples = snapshots.clear(Path(folder), 0)
+        try:
+            self.back_up(triples)
+            with snapshots.kept(triples), EmbeddedStore(self._path, triples=triples) as copy:
+                copy.apply(Change(drop=(str(DERIVED_GRAPH),)))
+                yield copy
+        finally:
+            snapshots.remove(Path(folder))
 
     def close(self) -> None:
         """Lets go of files, so that the writer may remove what was read."""

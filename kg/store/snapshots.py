@@ -7,7 +7,8 @@ import fcntl
 import os
 import shutil
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from kg.errors import StoreError
@@ -59,6 +60,31 @@ def is_read(path: Path) -> bool:
             return True
         os.close(handle)
     return False
+
+
+@contextmanager
+def kept(folder: Path) -> Iterator[None]:
+    """Keeps a snapshot's folder from being removed by others.
+
+    Raises:
+        StoreError: it is gone already.
+    """
+    handle = _locked(folder, fcntl.LOCK_SH)
+    if handle is None:
+        raise StoreError(f"{folder} is gone; try again")
+    try:
+        yield
+    finally:
+        os.close(handle)
+
+
+def remove(folder: Path) -> None:
+    """Removes a folder of an engine that may still write its last words there."""
+    for _ in range(_TRIES):
+        shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            return
+        time.sleep(_PAUSE)
 
 
 def clear(path: Path, version: int) -> Path:
