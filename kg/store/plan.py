@@ -149,6 +149,8 @@ class _Chains:
         if not starts:
             return set()
         nodes = starts | reached(starts, lambda edge: self._owned(edge, relation))
+        # All links at once, a query for each step, not one for each node.
+        reached(nodes, lambda edge: self._owners(edge, relation))
         now = self._lookup.chained(nodes, relation)
         then = {(node, relation, end) for node in nodes for end in self._ends(node, relation)}
         return now | then
