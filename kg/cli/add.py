@@ -37,6 +37,10 @@ def add(paths: tuple[Path, ...], store: Path, format_: str, output: Path | None,
     if format_ != "json":
         for refusal in report.refusals:
             click.echo(f"Refused: {visible(refusal.reason)}", err=True)
+        if report.outdated:
+            remark(
+                "The ontology, the judgements or kg have changed since the build; `kg build` takes in all", quiet=quiet
+            )
         remark(f"Store: {store}", quiet=quiet)
     if report.missing:
         sys.exit(FAILED)

@@ -26,7 +26,7 @@ from kg.graph import (
 )
 from kg.model import Entity
 from kg.ontology import Ontology
-from kg.pipeline.journal import Journal
+from kg.pipeline.journal import Journal, rules_of
 from kg.pipeline.reading import extracted, found_files, judged, mentions_of, without_empty_claims
 from kg.pipeline.report import BuildReport, Progress, Work, refused, rows_of
 from kg.resolve import Linker, read_judgements
@@ -35,6 +35,7 @@ from kg.store import (
     EXTRACTED,
     JUDGEMENTS,
     REFUSALS,
+    RULES,
     Notes,
     StoreBuilder,
     check_names,
@@ -83,6 +84,7 @@ def build(
     missing = tuple(refusal.name for refusal in refusals)
     with StoreBuilder(settings.store) as builder:
         ontology = Ontology.load(settings.ontology)
+        (builder.folder / RULES).write_text(rules_of(settings), encoding="utf-8")
         judgements = read_judgements(settings.store / JUDGEMENTS)
         limit = settings.max_document_bytes
         journal = Journal(builder.folder / EXTRACTED, settings.ontology)

@@ -11,12 +11,14 @@ from kg.extract import Extractor
 from kg.graph import Quad, Rules, document_iri, document_quads, entity_quads, used_entities, validate_each
 from kg.model import Document
 from kg.ontology import Ontology
+from kg.pipeline.journal import rules_of
 from kg.pipeline.reading import extracted, found_files, judged, without_empty_claims
 from kg.pipeline.report import AddReport, Progress, Work, refused, rows_of
 from kg.resolve import Linker, read_judgements
 from kg.settings import Settings
 from kg.store import (
     JUDGEMENTS,
+    RULES,
     Notes,
     Rulebook,
     Store,
@@ -62,6 +64,7 @@ def add(paths: Iterable[Path], settings: Settings, *, progress: Progress = lambd
         replaced=adding.replaced,
         present=adding.present,
         dropped=adding.dropped,
+        outdated=_is_outdated(settings),
     )
 
 
@@ -212,6 +215,11 @@ class Adding:
             if each.name not in at[self._files[each.id]]:
                 self._store.apply(planned(self._store, [document_iri(each.id)], [], self.book))
                 self.dropped += 1
+
+
+def _is_outdated(settings: Settings) -> bool:
+    noted = settings.store / RULES
+    return noted.is_file() and noted.read_text(encoding="utf-8") != rules_of(settings)
 
 
 def _chosen(name: str, listed: Sequence[StoredDocument]) -> StoredDocument:

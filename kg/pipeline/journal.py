@@ -10,6 +10,8 @@ from typing import Any
 from kg import __version__
 from kg.claims import from_record, to_record
 from kg.model import Claim, Observation
+from kg.settings import Settings
+from kg.store import JUDGEMENTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,13 @@ def _records(path: Path) -> Iterator[Mapping[str, Any]]:
                 continue
             if isinstance(record, dict) and isinstance(record.get("document"), str):
                 yield record
+
+
+def rules_of(settings: Settings) -> str:
+    """Hex digits that are others once the ontology, the store's judgements or the version of the program are."""
+    judgements = settings.store / JUDGEMENTS
+    said = judgements.read_bytes() if judgements.is_file() else b""
+    return sha256(_digest(settings.ontology).encode() + said).hexdigest()
 
 
 def _digest(folder: Path) -> str:

@@ -113,11 +113,14 @@ class AddReport(Summary):
         replaced: how many of the documents took the place of an older state of theirs.
         present: how many documents were in the store already and were left alone.
         dropped: how many documents went because their file has them no more.
+        outdated: whether the ontology, the judgements or the program have changed since the store was built, so that
+            its older documents are not as a build would now make them.
     """
 
     replaced: int = 0
     present: int = 0
     dropped: int = 0
+    outdated: bool = False
 
 
 def refused(document: Document, error: KgError) -> Refusal:

@@ -15,7 +15,7 @@ from kg.store.documents import (
     whole,
 )
 from kg.store.embedded import EmbeddedStore
-from kg.store.layout import EXTRACTED, JUDGEMENTS, REFUSALS, check_format
+from kg.store.layout import EXTRACTED, JUDGEMENTS, REFUSALS, RULES, check_format
 from kg.store.opening import ReadStore, WriteStore
 from kg.store.plan import Rulebook, planned
 from kg.store.rdf import check_names, constructed, rdf_quads
@@ -25,6 +25,7 @@ __all__ = [
     "EXTRACTED",
     "JUDGEMENTS",
     "REFUSALS",
+    "RULES",
     "Answer",
     "Change",
     "Contents",

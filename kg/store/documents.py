@@ -3,7 +3,7 @@
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
@@ -96,28 +96,11 @@ class Notes:
         Raises:
             StoreError: a line is malformed.
         """
-        return dict(self._rows(b""))
-
-    def path_of(self, document: str) -> str:
-        """The document's file; empty where none is noted."""
-        return dict(self._rows(document.encode())).get(document, "")
-
-    def ids_at(self, path: Path) -> set[str]:
-        """The documents that were last read from a file."""
-        wanted = whole(path)
-        if not any(found == wanted for _, found in self._rows(json.dumps(wanted).encode())):
-            return set()
-        return {id_ for id_, found in self.paths().items() if found == wanted}
-
-    def _rows(self, part: bytes) -> Iterator[tuple[str, str]]:
-        """Pairs (id, path) of the lines that hold ``part``; to parse them all would take long in a large store."""
         if self._path is None or not self._path.exists():
-            return
+            return {}
         try:
             with self._path.open("rb") as file:
-                for line in file:
-                    if part in line and line.endswith(b"\n"):
-                        yield _parsed(line)
+                return dict(_parsed(line) for line in file if line.endswith(b"\n"))
         except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
             raise StoreError(f"{self._path} cannot be read; build the store again with `kg build PATH`") from error
 

@@ -9,6 +9,7 @@
     documents.jsonl    a note of where the documents' files were read
     refusals.jsonl     what the last build refused, for people to look up
     judgements.jsonl   the user's; kept across builds
+    rules              a digest of what the last build went by: ontology, judgements, version of the program
     extracted.jsonl    only in a folder that is being built: what was extracted so far
 """
 
@@ -31,12 +32,15 @@ REFUSALS = "refusals.jsonl"
 JUDGEMENTS = "judgements.jsonl"
 EXTRACTED = "extracted.jsonl"
 WRITING = "writing"
+RULES = "rules"
 TRIPLES = "oxigraph"
 SNAPSHOTS = "snapshots"
 
 _NEW = ".new"
 # What stores of earlier formats had, which a build replaces, comes last.
-_FILES = frozenset({MANIFEST, MANIFEST + _NEW, DOCUMENTS, REFUSALS, JUDGEMENTS, EXTRACTED, WRITING, "claims.jsonl"})
+_FILES = frozenset(
+    {MANIFEST, MANIFEST + _NEW, DOCUMENTS, REFUSALS, JUDGEMENTS, EXTRACTED, WRITING, RULES, "claims.jsonl"}
+)
 # What the engine keeps in its folder.
 _ENGINE_FILE = re.compile(
     r"CURRENT|IDENTITY|LOCK|LOG(\.old\.\d+)?|(MANIFEST|OPTIONS)-\d+(\.dbtmp)?|(bulk-)?\d+\.(sst|log|blob|dbtmp)(\.trash)?"

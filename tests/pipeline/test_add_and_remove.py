@@ -80,7 +80,7 @@ def test_what_is_there_is_left_alone(tmp_path: Path, place: Settings) -> None:
     with open_store(place.store) as store:
         version = store.version
     report = add([folder], place)
-    assert (report.documents, report.present) == ((), 1)
+    assert (report.documents, report.present, report.outdated) == ((), 1, False)
     with open_store(place.store) as store:
         assert store.version == version
 
@@ -188,7 +188,7 @@ def test_judgements_hold_for_what_is_added(tmp_path: Path, place: Settings) -> N
     build([folder], place)
     append_judgement(place.store / JUDGEMENTS, Judgement("same", names=("Quxtronic Holdings", "Intel")))
     put(folder, b=UNKNOWN)
-    add([folder], place)
+    assert add([folder], place).outdated
     beside = Settings(place.ontology, place.store.with_name("beside"))
     build([folder], beside)
     append_judgement(beside.store / JUDGEMENTS, Judgement("same", names=("Quxtronic Holdings", "Intel")))

@@ -89,16 +89,16 @@ def test_folders_of_any_name_come_back_and_can_be_printed(tmp_path: Path) -> Non
     files = {named("n.txt", 1): odd / "n.txt", named("n.txt", 2): tmp_path / "b" / "n.txt"}
     rows = listed(tmp_path / "store", files)
     assert "a\N{REPLACEMENT CHARACTER}\N{REPLACEMENT CHARACTER}/n.txt" in [row.label for row in rows]
-    assert Notes(tmp_path / "store").path_of(named("n.txt", 1).id) == str(odd.resolve() / "n.txt")
+    assert Notes(tmp_path / "store").paths()[named("n.txt", 1).id] == str(odd.resolve() / "n.txt")
 
 
 def test_the_last_note_about_a_document_holds(tmp_path: Path) -> None:
     notes = Notes(tmp_path)
     notes.keep({"a": tmp_path / "one", "b": tmp_path / "two"})
     notes.keep({"a": tmp_path / "two"})
-    assert notes.path_of("a") == str(tmp_path.resolve() / "two")
-    assert notes.ids_at(tmp_path / "two") == {"a", "b"}
-    assert notes.ids_at(tmp_path / "one") == notes.ids_at(tmp_path / "none") == set()
+    assert notes.paths() == {"a": str(tmp_path.resolve() / "two"), "b": str(tmp_path.resolve() / "two")}
+    Notes(None).keep({"a": tmp_path})
+    assert Notes(None).paths() == {}
 
 
 @pytest.mark.parametrize("torn", ['{"id": "c", "pa', "{" * 9000])
