@@ -1,4 +1,4 @@
-"""The learned extractor: claims that the rules did not find, from pairs of names and the words around them."""
+"""The learned extractor: how probable the rules' claims are, and claims that they did not find, from pairs of names."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
@@ -58,7 +58,9 @@ class PairExtractor:
         return cls(ontology, PairScorer(ontology, model), judge, threshold=threshold)
 
     def extract(self, document: Document, names: Names, ruled: Sequence[Claim]) -> Iterator[Claim]:
-        """The claims of pairs of which the rules say nothing, and none that a rule found denied.
+        """The rules' claims with what the evidence makes of their confidence, then those that only pairs give.
+
+        Of pairs of which the rules affirm something, and of what a rule found denied, nothing is added.
 
         Args:
             document: the document.
@@ -68,6 +70,10 @@ class PairExtractor:
         vocabulary = self._scorer.vocabulary
         evidence = self._scorer.evidence(document, names, ruled)
         rows = Rows(evidence, vocabulary)
+        for claim in ruled:
+            said = vocabulary.said_by(claim)
+            judged = said in evidence.rules and claim.polarity is Polarity.AFFIRMED
+            yield replace(claim, confidence=_bounded(self._judge.probability(rows.row(said)))) if judged else claim
         denied = {vocabulary.said_by(c) for c in ruled if c.polarity is Polarity.NEGATED}
         citations = _Citations(document, names)
         for said in rows.triples():
@@ -94,7 +100,7 @@ class PairExtractor:
         reason = f"learned from the words around both names; probability {probability:.2f}"
         found = Found(said[0], [subject], [obj], how, probability, reason)
         for claim in self._assembler.claims(document, found, citations.quotes(pair), "pairs", details):
-            yield replace(claim, confidence=round(probability, 2))
+            yield replace(claim, confidence=_bounded(probability))
 
 
 class _Citations:
@@ -136,6 +142,10 @@ class _Citations:
             for mention in row:
                 places.setdefault(name_key(mention), []).append((number, mention))
         return places
+
+
+def _bounded(probability: float) -> float:
+    return round(min(0.99, max(0.05, probability)), 2)
 
 
 def _start(mention: Mention) -> int:
