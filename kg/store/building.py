@@ -13,7 +13,6 @@ from kg.store.embedded import EmbeddedStore
 from kg.store.layout import (
     EXTRACTED,
     JUDGEMENTS,
-    TRIPLES,
     check_replaceable,
     discard,
     is_store,
@@ -119,7 +118,7 @@ class StoreBuilder:
         self._store = None
         if self._lock is not None:
             if _is_worth_keeping(self.folder):
-                shutil.rmtree(self.folder / TRIPLES, ignore_errors=True)
+                _strip(self.folder)
             else:
                 discard(self.folder)
             os.close(self._lock)
@@ -230,6 +229,15 @@ def _is_worth_keeping(folder: Path) -> bool:
     """Whether an unfinished build extracted anything."""
     extracted = folder / EXTRACTED
     return extracted.is_file() and extracted.stat().st_size > 1
+
+
+def _strip(folder: Path) -> None:
+    """Leaves of an unfinished build what it extracted, and no more."""
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            snapshots.remove(entry)
+        elif entry.name != EXTRACTED:
+            entry.unlink(missing_ok=True)
 
 
 def _next_version(path: Path) -> int:

@@ -284,6 +284,7 @@ def test_a_build_that_fails_keeps_what_it_extracted_and_no_triples(tmp_path: Pat
     path = tmp_path / "store"
     with pytest.raises(KeyboardInterrupt), StoreBuilder(path) as builder:
         (builder.folder / EXTRACTED).write_text("{}\n", encoding="utf-8")
+        (builder.folder / REFUSALS).write_text("{}\n", encoding="utf-8")
         raise KeyboardInterrupt
     (folder,) = hidden(path)
     assert [each.name for each in folder.iterdir()] == [EXTRACTED]
