@@ -1,7 +1,7 @@
 """From a name that a person types to the thing in the store."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.errors import UnknownEntityError
@@ -19,13 +19,15 @@ _KIND_ORDER = tuple(MentionKind)
 # Better names first: a key names one thing only, a label rarely two, an alias or ambiguous name more often.
 _RANKS = {"key": 0, "prefLabel": 1, "altLabel": 2, "ambiguousLabel": 3}
 _SUGGESTIONS = 3
-_NAMES = """
-SELECT DISTINCT ?iri ?class ?property ?name WHERE {
-  VALUES ?class { sp:Organisation sp:PackagingTechnology sp:Place }
-  VALUES ?property { sp:key skos:prefLabel skos:altLabel sp:ambiguousLabel }
-  ?iri a ?class ; ?property ?name .
+# One scan each, joined here: the engine joins them ten times slower.
+_MEMBERS = "SELECT DISTINCT ?iri WHERE { ?iri a <%s> }"
+_NAMED = "SELECT DISTINCT ?iri ?name WHERE { ?iri %s ?name }"
+_PROPERTIES = {
+    "key": "sp:key",
+    "prefLabel": "skos:prefLabel",
+    "altLabel": "skos:altLabel",
+    "ambiguousLabel": "sp:ambiguousLabel",
 }
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +71,23 @@ class Names:
         self.entries: list[tuple[str, tuple[int, int], Found]] = []
         self._fits: dict[str, list[tuple[tuple[int, int], Found]]] = defaultdict(list)
         self._spellings: dict[str, str] = {}
-        rows = [row for row in select(store, _NAMES) if _CLASSES[row["class"]] in kinds]
-        labels = {row["iri"]: row["name"] for row in rows if local_name(row["property"]) == "prefLabel"}
-        for row in rows:
-            kind = _CLASSES[row["class"]]
-            key = local_name(row["iri"])
-            found = Found(row["iri"], key, labels.get(row["iri"], key), kind)
-            rank = (_RANKS[local_name(row["property"])], kinds.index(kind))
-            self.entries.append((row["name"], rank, found))
-            self._fits[row["name"].casefold()].append((rank, found))
-            self._spellings[row["name"].casefold()] = found.label
+        classes = {iri: kind for iri, kind in _members(store) if kind in kinds}
+        named = {name: select(store, _NAMED % path) for name, path in _PROPERTIES.items()}
+        labels = {row["iri"]: row["name"] for row in named["prefLabel"]}
+        for name, rows in named.items():
+            for row in rows:
+                kind = classes.get(row["iri"])
+                if kind is not None:
+                    key = local_name(row["iri"])
+                    self._enter(
+                        row["name"], name, kinds.index(kind), Found(row["iri"], key, labels.get(row["iri"], key), kind)
+                    )
+
+    def _enter(self, name: str, way: str, place: int, found: Found) -> None:
+        rank = (_RANKS[way], place)
+        self.entries.append((name, rank, found))
+        self._fits[name.casefold()].append((rank, found))
+        self._spellings[name.casefold()] = found.label
 
     def find(self, name: str) -> Found:
         """The entity with that key, label or alias, letter case ignored.
@@ -107,3 +116,10 @@ class Names:
         if not labels:
             return "check the spelling, or see `kg query entities` for the names that it holds"
         return f"did you mean {' or '.join(labels[:_SUGGESTIONS])}?"
+
+
+def _members(store: Store) -> Iterator[tuple[str, MentionKind]]:
+    """Pairs (entity, kind)."""
+    for class_, kind in _CLASSES.items():
+        for row in select(store, _MEMBERS % class_):
+            yield row["iri"], kind

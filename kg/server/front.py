@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kg.server.api import OPERATIONS
+from kg.server.api.facets import totals
 from kg.server.html import page
 from kg.server.reply import Reply
 from kg.server.session import Session
@@ -17,7 +18,5 @@ def front(session: Session, arguments: Mapping[str, Any]) -> Reply:
     found = []
     if wanted:
         found = OPERATIONS["search"].read(session, {"q": wanted, "kind": None, "limit": _SHOWN})["results"]
-    facets = OPERATIONS["facets"].read(session, {})
-    return page(
-        "front", base=arguments["base"], q=wanted, found=found, totals=facets["totals"], version=session.version
-    )
+    shown = {"q": wanted, "found": found, "totals": totals(session)}
+    return page("front", base=arguments["base"], version=session.version, **shown)

@@ -6,6 +6,8 @@ from typing import Any
 
 from kg.server.answers import sparql
 from kg.server.api import OPERATIONS
+from kg.server.api.facets import totals
+from kg.server.api.references import names, ways
 from kg.server.forms import JSON
 from kg.server.front import front
 from kg.server.graphs import graph, graph_list
@@ -18,8 +20,11 @@ from kg.store import select
 _COUNT = "SELECT (COUNT(DISTINCT ?document) AS ?count) { ?document a sp:Document }"
 
 
-def version(session: Session, arguments: Mapping[str, Any]) -> Reply:  # noqa: ARG001 - every job takes both
-    """Nothing, but from the newest version of the store."""
+def warm(session: Session, arguments: Mapping[str, Any]) -> Reply:  # noqa: ARG001 - every job takes both
+    """Nothing, but from the newest version of the store, with what answers will need read already."""
+    names(session)
+    ways(session)
+    totals(session)
     return Reply(b"", JSON.media)
 
 
@@ -35,7 +40,7 @@ def api(session: Session, arguments: Mapping[str, Any]) -> Reply:
 
 
 JOBS: Mapping[str, Callable[[Session, Mapping[str, Any]], Reply]] = {
-    "version": version,
+    "warm": warm,
     "count": count,
     "sparql": sparql,
     "update": update,

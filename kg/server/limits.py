@@ -18,10 +18,10 @@ class Limits:
     """The limits of one service.
 
     Attributes:
-        timeout: seconds after which a query is stopped.
+        timeout: seconds after which a query is stopped, those included for which it waited.
         workers: number of processes that answer; at least two.
         queue: number of requests that may wait for a worker.
-        max_wait: seconds after which a waiting request is sent away.
+        max_wait: seconds after which a waiting request is sent away; half of ``timeout`` at most.
         max_result_bytes: a larger answer is refused.
         max_request_bytes: a larger request is refused.
         memory_bytes: what a worker may take beyond what it has at its start.

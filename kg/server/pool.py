@@ -125,39 +125,39 @@ class Pool:
         name = request.name()
         if name in self._known_slow and self._is_full():
             raise self._rejected("The service is busy with long queries, and this one took long before")
-        return await self._run_on(await self._worker(), name, request)
-
-    async def _run_on(self, worker: Worker, name: bytes, request: _Request) -> Answer:
+        now = asyncio.get_running_loop().time
+        came = now()
+        worker = await self._worker()
         self._running.add(worker)
         task = asyncio.create_task(worker.ask(request.job, request.arguments, gzip=request.gzip))
         try:
-            await self._watched(task, worker, name)
+            await self._watched(task, worker, name, self._limits.timeout - (now() - came))
             return task.result()
         finally:
             task.cancel()
             self._done(worker, healthy=task.done() and not task.cancelled())
 
-    async def _watched(self, task: asyncio.Task[Answer], worker: Worker, name: bytes) -> None:
-        """Waits until the task is done.
+    async def _watched(self, task: asyncio.Task[Answer], worker: Worker, name: bytes, left: float) -> None:
+        """Waits until the task is done, for the seconds that are left.
 
         Raises:
             Refusal: it is not done in time, or slow while there is no place for slow ones.
         """
         limits = self._limits
         waited = 0.0
-        for until in (min(limits.patience, limits.timeout), min(limits.slow_after, limits.timeout)):
+        for until in (min(limits.patience, left), min(limits.slow_after, left)):
             done, _ = await asyncio.wait({task}, timeout=until - waited)
             if done:
                 self._known_slow.pop(name, None)
                 return
             waited = until
-            if self._is_full() and (self._waiting or until != limits.patience):
+            if self._is_full() and (self._waiting or until > limits.patience):
                 self._remember(name)
                 raise self._rejected("The service is busy with long queries, and this one takes long as well")
         self._slow.add(worker)
         self._remember(name)
         worker.demote()
-        done, _ = await asyncio.wait({task}, timeout=limits.timeout - waited)
+        done, _ = await asyncio.wait({task}, timeout=left - waited)
         if not done:
             self.counts.killed += 1
             raise Refusal(504, f"Stopped after {limits.timeout:g} s; ask for less, or raise --timeout")
@@ -175,7 +175,7 @@ class Pool:
         turn: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
         self._waiting.append(turn)
         try:
-            done, _ = await asyncio.wait({turn}, timeout=self._limits.max_wait)
+            done, _ = await asyncio.wait({turn}, timeout=min(self._limits.max_wait, self._limits.timeout / 2))
         except asyncio.CancelledError:
             if turn.done():
                 self._offer(turn.result())
@@ -218,19 +218,24 @@ class Pool:
             await asyncio.sleep(_RESTART_SECONDS)
 
     async def _follow(self) -> None:
-        """Has idle workers move to a new version of the store, so that none keeps an old snapshot on the disk."""
+        """Has idle workers make ready for the newest version of the store, so that none keeps an old one."""
+        await self._warm()
         while True:
             await asyncio.sleep(_WATCH_SECONDS)
             mark = mark_of(self._path)
-            if mark in {None, self._mark}:
-                continue
-            self._mark = mark
-            request = _Request("version", {})
-            for worker in list(self._idle):
-                if worker in self._idle:
-                    self._idle.remove(worker)
-                    with suppress(Refusal):
-                        await self._run_on(worker, request.name(), request)
+            if mark not in {None, self._mark}:
+                self._mark = mark
+                await self._warm()
+
+    async def _warm(self) -> None:
+        """One worker after the other, so that the rest can answer."""
+        for worker in list(self._idle):
+            if worker in self._idle:
+                self._idle.remove(worker)
+                self._running.add(worker)
+                with suppress(Refusal):
+                    await worker.ask("warm", {})
+                self._done(worker, healthy=True)
 
     def _is_full(self) -> bool:
         return len(self._slow) >= self._limits.slow_places

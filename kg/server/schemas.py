@@ -104,7 +104,12 @@ SCHEMAS: Mapping[str, Schema] = {
         subject=_ENTITY,
         relation=_TERM,
         object=_ENTITY,
-        claim=_object(id=_TEXT, path=_TEXT, quote=_TEXT, confidence=_NUMBER, modality=_TEXT, document=_DOCUMENT),
+        claim={
+            "oneOf": [
+                _object(id=_TEXT, path=_TEXT, quote=_TEXT, confidence=_NUMBER, modality=_TEXT, document=_DOCUMENT),
+                {"type": "null"},
+            ]
+        },
     ),
     "Query": _object(
         name=_TEXT,

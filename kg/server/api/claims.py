@@ -6,8 +6,8 @@ from typing import Any
 
 from kg.server.api.fields import Values
 from kg.server.api.figures import figures
-from kg.server.api.references import entity_reference, find, labels, node
-from kg.server.api.rows import as_claims, claim_rows, count_claims, narrowed, paged
+from kg.server.api.references import entity_reference, find, labels, node, statement_of, ways
+from kg.server.api.rows import about, as_claims, claim_rows, claims_page, met, narrowed
 from kg.server.refusal import Refusal
 from kg.server.session import Session
 from kg.store import select
@@ -17,17 +17,19 @@ _DETAILS = """
 SELECT DISTINCT ?name ?value WHERE {
   VALUES ?name { sp:reason sp:extractor sp:product sp:technology sp:via sp:viaName sp:quantity sp:period
     sp:subjectText sp:objectText sp:statement sp:supersedes }
-  %s ?name ?value .
+  GRAPH ?source { %s ?name ?value }
 }
 """
 _QUOTES = """
-SELECT DISTINCT ?evidence ?quote ?start ?end ?pointer ?cell ?main WHERE {
-  %s sp:evidence ?evidence .
-  ?evidence sp:exact ?quote ; oa:hasSelector ?position .
-  ?position oa:start ?start ; oa:end ?end .
-  OPTIONAL { ?position sp:pointer ?pointer }
-  OPTIONAL { ?position sp:cell ?cell }
-  BIND(EXISTS { %s sp:mainEvidence ?evidence } AS ?main)
+SELECT ?evidence ?quote ?start ?end ?pointer ?cell ?main WHERE {
+  GRAPH ?source {
+    %s sp:evidence ?evidence ; sp:mainEvidence ?best .
+    ?evidence sp:exact ?quote ; oa:hasSelector ?position .
+    ?position oa:start ?start ; oa:end ?end .
+    OPTIONAL { ?position sp:pointer ?pointer }
+    OPTIONAL { ?position sp:cell ?cell }
+  }
+  BIND(?evidence = ?best AS ?main)
 } ORDER BY DESC(?main) ?evidence
 """
 _QUALIFIERS = ("product", "technology", "via", "quantity", "period")
@@ -40,7 +42,7 @@ def claim(session: Session, values: Values) -> dict[str, Any]:
         Refusal: the store has no such claim.
     """
     iri = str(CLAIM) + _id(values["id"])
-    rows = claim_rows(session, f"VALUES ?claim {{ {node(iri)} }} ?claim sp:statement ?statement .")
+    rows = claim_rows(session, [iri])
     if not rows:
         raise Refusal(404, f"The store has no claim {values['id']}; a build or a removal may have taken it away")
     details = _details(session, iri)
@@ -61,7 +63,7 @@ def observation(session: Session, values: Values) -> dict[str, Any]:
         Refusal: the store has no such figure.
     """
     iri = str(OBSERVATION) + _id(values["id"])
-    found = figures(session, f"VALUES ?figure {{ {node(iri)} }}", 1)
+    found = figures(session, f"VALUES ?figure {{ {node(iri)} }}", "", 1)
     if not found:
         raise Refusal(404, f"The store has no figure {values['id']}; a build or a removal may have taken it away")
     details = _details(session, iri)
@@ -78,22 +80,26 @@ def evidence(session: Session, values: Values) -> dict[str, Any]:
     subject, object_ = (find(session, values[name]) if values[name] else "" for name in ("subject", "object"))
     if not subject and not object_:
         raise Refusal(400, "Give subject, or object, or both")
-    where = f"{_ends(subject, object_)} ?claim sp:statement ?statement ."
     filters = narrowed(session, values)
-    rows = claim_rows(session, where, filters, page=values)
+    patterns = about(_between(session, subject, object_), filters) if subject and object_ else ""
     known = labels(session, [iri for iri in (subject, object_) if iri])
     return {
         "subject": entity_reference(subject, known) if subject else None,
         "object": entity_reference(object_, known) if object_ else None,
-        **paged("claims", as_claims(session, rows), count_claims(session, where, filters), values),
+        **claims_page(session, patterns or met(_ways_round(session, subject, object_), filters), values),
     }
 
 
-def _ends(subject: str, object_: str) -> str:
-    """Patterns for the statement's two ends, also turned round where the relation has no direction."""
-    straight = _pattern(subject, object_)
-    turned = f"?statement rdf:predicate/a owl:SymmetricProperty . {_pattern(object_, subject)}"
-    return f"{{ {straight} }} UNION {{ {turned} }}"
+def _between(session: Session, subject: str, object_: str) -> list[str]:
+    """The statements that there may be about the two."""
+    return [statement_of(session, subject, relation, object_) for relation in sorted(ways(session))]
+
+
+def _ways_round(session: Session, subject: str, object_: str) -> list[str]:
+    """Patterns for the statement's one end, also turned round where the relation has no direction."""
+    symmetric = ", ".join(node(iri) for iri, way in ways(session).items() if way.symmetric)
+    turned = f"{_pattern(object_, subject)} ?statement rdf:predicate ?either . FILTER(?either IN ({symmetric}))"
+    return [_pattern(subject, object_), turned] if symmetric else [_pattern(subject, object_)]
 
 
 def _pattern(subject: str, object_: str) -> str:
@@ -121,7 +127,7 @@ def _details(session: Session, iri: str) -> dict[str, set[str]]:
 
 def _made(session: Session, iri: str, details: Mapping[str, set[str]]) -> dict[str, Any]:
     """How it was made, and the words it rests on."""
-    rows = select(session.store, _QUOTES % (node(iri), node(iri)))
+    rows = select(session.store, _QUOTES % node(iri))
     return {
         "reasons": sorted(details["reason"]),
         "extractor": min(details["extractor"], default=None),

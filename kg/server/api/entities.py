@@ -16,9 +16,11 @@ from kg.server.api.references import (
     names,
     node,
     path_of,
+    statement_of,
     term_reference,
+    ways,
 )
-from kg.server.api.rows import claim_rows, document_reference, narrowed, paged
+from kg.server.api.rows import claims_about, document_reference, narrowed, paged
 from kg.server.session import Session
 from kg.store import select
 from kg.terms import SP, local_name
@@ -34,22 +36,23 @@ SELECT DISTINCT ?property ?value WHERE {
 """
 _ROLES = "SELECT DISTINCT ?class ?label { %s a ?class . ?class rdfs:subClassOf sp:Organisation ; rdfs:label ?label }"
 _RELATED = """
-SELECT ?relation ?forward (COUNT(DISTINCT ?claim) AS ?claims) (COUNT(DISTINCT ?other) AS ?neighbours) WHERE {
-  { ?statement rdf:subject $entity ; rdf:object ?other . BIND(true AS ?forward) }
-  UNION
-  { ?statement rdf:object $entity ; rdf:subject ?other . BIND(false AS ?forward) }
-  ?statement rdf:predicate ?relation .
-  ?claim sp:statement ?statement .
-} GROUP BY ?relation ?forward ORDER BY ?relation ?forward
+SELECT ?relation (COUNT(?claim) AS ?claims) (COUNT(DISTINCT ?other) AS ?neighbours) WHERE {
+  GRAPH ?source {
+    ?statement %s %s ; %s ?other ; rdf:predicate ?relation .
+    ?claim sp:statement ?statement .
+  }
+} GROUP BY ?relation ORDER BY ?relation
 """
-_WAYS = """
-SELECT DISTINCT ?relation ?label ?inverse ?symmetric WHERE {
-  ?relation a sp:Relation ; rdfs:label ?label .
-  OPTIONAL { { ?relation owl:inverseOf ?back } UNION { ?back owl:inverseOf ?relation } ?back rdfs:label ?inverse }
-  BIND(EXISTS { ?relation a owl:SymmetricProperty } AS ?symmetric)
-}
+_GROUPS = """
+SELECT ?relation ?other (COUNT(?claim) AS ?claims) WHERE {
+  GRAPH ?source {
+    ?statement %s %s ; %s ?other ; rdf:predicate ?relation .
+    ?claim sp:statement ?statement .
+    %s
+  }
+} GROUP BY ?relation ?other
 """
-_BOTH_WAYS = "{ ?statement rdf:subject %s } UNION { ?statement rdf:object %s } ?claim sp:statement ?statement ."
+_FORWARD, _BACKWARD = ("rdf:subject", "rdf:object"), ("rdf:object", "rdf:subject")
 _FACTS = {"asserted", "reported"}
 
 
@@ -87,32 +90,48 @@ def neighbours(session: Session, values: Values) -> dict[str, Any]:
         UnknownEntityError: the store has no such entity.
         Refusal: there is no such relation.
     """
-    iri = _existing(session, values)
-    rows = claim_rows(session, _BOTH_WAYS % (node(iri), node(iri)), narrowed(session, values))
-    groups: dict[tuple[str, str, str], list[dict[str, str]]] = defaultdict(list)
-    ways = _ways(session)
-    for row in rows:
-        forward = row["subject"] == iri
-        direction = "both" if ways.get(row["relation"], ("", "", False))[2] else "out" if forward else "in"
-        groups[row["relation"], direction, row["object"] if forward else row["subject"]].append(row)
-    ordered = sorted(groups.items(), key=lambda item: (item[0][:2], -len(item[1]), item[0][2]))
-    shown = ordered[values["offset"] : values["offset"] + values["limit"]]
-    known = labels(session, {each for (relation, _, other), _ in shown for each in (relation, other)})
-    items = [_neighbour(group, found, known, ways) for group, found in shown]
-    return {"entity": entity_reference(iri, labels(session, [iri])), **paged("neighbours", items, len(ordered), values)}
+    iri, filters = _existing(session, values), narrowed(session, values)
+    groups = sorted(_groups(session, iri, filters).items(), key=lambda each: (each[0][:2], -each[1], each[0][2]))
+    shown = groups[values["offset"] : values["offset"] + values["limit"]]
+    known = labels(session, {iri, *(each for (relation, _, other), _ in shown for each in (relation, other))})
+    statements = [_statement(session, iri, group) for group, _ in shown]
+    said = claims_about(session, statements, filters)
+    items = [
+        _neighbour(session, group, said[statement], known)
+        for (group, _), statement in zip(shown, statements, strict=True)
+    ]
+    told = [{**item, "claims": number} for item, (_, number) in zip(items, shown, strict=True)]
+    return {"entity": entity_reference(iri, known), **paged("neighbours", told, len(groups), values)}
+
+
+def _groups(session: Session, iri: str, filters: str) -> dict[tuple[str, str, str], int]:
+    """(relation, direction, neighbour) → number of claims."""
+    found: dict[tuple[str, str, str], int] = defaultdict(int)
+    known = ways(session)
+    for ends in (_FORWARD, _BACKWARD):
+        for row in select(session.store, _GROUPS % (ends[0], node(iri), ends[1], filters)):
+            if row["relation"] in known:
+                direction = known[row["relation"]].direction(forward=ends is _FORWARD)
+                found[row["relation"], direction, row["other"]] += int(row["claims"])
+    return found
+
+
+def _statement(session: Session, iri: str, group: tuple[str, str, str]) -> str:
+    relation, direction, other = group
+    return statement_of(session, *((other, relation, iri) if direction == "in" else (iri, relation, other)))
 
 
 def _neighbour(
-    group: tuple[str, str, str],
-    rows: Sequence[Mapping[str, str]],
-    known: Mapping[str, str],
-    ways: Mapping[str, tuple[str, str, bool]],
+    session: Session, group: tuple[str, str, str], rows: Sequence[Mapping[str, str]], known: Mapping[str, str]
 ) -> dict[str, Any]:
     relation, direction, other = group
     best = max(rows, key=lambda row: (row["polarity"].endswith("affirmed"), float(row["confidence"]), row["claim"]))
     dates = sorted(row["date"] for row in rows if row["date"])
     return {
-        "relation": {**term_reference(relation, known), "read": _read(relation, direction != "in", ways)},
+        "relation": {
+            **term_reference(relation, known),
+            "read": ways(session)[relation].read(forward=direction != "in"),
+        },
         "direction": direction,
         "neighbour": entity_reference(other, known),
         "fact": any(_is_fact(row) for row in rows),
@@ -158,39 +177,23 @@ def _one(said: Mapping[str, list[str]], name: str) -> str | None:
 
 
 def _relations(session: Session, iri: str) -> list[dict[str, Any]]:
-    rows = select(session.store, _RELATED.replace("$entity", node(iri)))
-    ways = _ways(session)
-    known = {relation: way[0] for relation, way in ways.items()}
+    """How many claims and neighbours the entity has by relation and direction."""
+    found: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
+    known = ways(session)
+    for ends in (_FORWARD, _BACKWARD):
+        for row in select(session.store, _RELATED % (ends[0], node(iri), ends[1])):
+            if row["relation"] in known:
+                counts = found[row["relation"], known[row["relation"]].direction(forward=ends is _FORWARD)]
+                counts[0] += int(row["claims"])
+                counts[1] += int(row["neighbours"])
+    names_ = {relation: way.label for relation, way in known.items()}
     return [
         {
-            **term_reference(row["relation"], known),
-            "read": _read(row["relation"], row["forward"] == "true", ways),
-            "direction": _direction(row, ways),
-            "claims": int(row["claims"]),
-            "neighbours": int(row["neighbours"]),
+            **term_reference(relation, names_),
+            "read": known[relation].read(forward=direction != "in"),
+            "direction": direction,
+            "claims": claims,
+            "neighbours": others,
         }
-        for row in rows
-        if row["relation"]
+        for (relation, direction), (claims, others) in sorted(found.items())
     ]
-
-
-def _direction(row: Mapping[str, str], ways: Mapping[str, tuple[str, str, bool]]) -> str:
-    return "both" if ways.get(row["relation"], ("", "", False))[2] else "out" if row["forward"] == "true" else "in"
-
-
-def _read(relation: str, forward: bool, ways: Mapping[str, tuple[str, str, bool]]) -> str:
-    label, inverse, _ = ways.get(relation, (local_name(relation), "", False))
-    return label if forward else inverse or f"is object of {label}"
-
-
-def _ways(session: Session) -> dict[str, tuple[str, str, bool]]:
-    """Relation → its label, how it reads backwards, and whether both directions are the same."""
-
-    def read() -> dict[str, tuple[str, str, bool]]:
-        ways = {}
-        for row in select(session.store, _WAYS):
-            symmetric = row["symmetric"] == "true"
-            ways[row["relation"]] = row["label"], row["label"] if symmetric else row["inverse"], symmetric
-        return ways
-
-    return session.kept("ways", lambda _: read())

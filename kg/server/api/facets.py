@@ -1,5 +1,6 @@
 """How much there is of what: for the menus of a search."""
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,38 +10,44 @@ from kg.server.session import Session
 from kg.store import ReadStore, select
 from kg.terms import local_name
 
-_TERMS: Mapping[str, str] = {
-    "relations": """SELECT ?term (COUNT(DISTINCT ?item) AS ?count) {
-        ?item sp:statement/rdf:predicate ?term } GROUP BY ?term""",
-    "metrics": "SELECT ?term (COUNT(DISTINCT ?item) AS ?count) { ?item sp:metric ?term } GROUP BY ?term",
-    "polarities": """SELECT ?term (COUNT(DISTINCT ?item) AS ?count) {
-        ?item a sp:Claim ; sp:polarity ?term } GROUP BY ?term""",
-    "modalities": """SELECT ?term (COUNT(DISTINCT ?item) AS ?count) {
-        ?item a sp:Claim ; sp:modality ?term } GROUP BY ?term""",
-    "roles": """SELECT ?term (COUNT(DISTINCT ?item) AS ?count) {
-        ?item a sp:Organisation, ?term . ?term rdfs:subClassOf sp:Organisation } GROUP BY ?term""",
-}
-_TEXTS: Mapping[str, str] = {
-    "publishers": """SELECT ?text (COUNT(DISTINCT ?item) AS ?count) {
-        ?item a sp:Document ; dcterms:publisher ?text } GROUP BY ?text""",
-    "years": """SELECT ?text (COUNT(DISTINCT ?item) AS ?count) {
-        ?item a sp:Document ; dcterms:date ?date . BIND(SUBSTR(?date, 1, 4) AS ?text) } GROUP BY ?text""",
-    "extractors": "SELECT ?text (COUNT(DISTINCT ?item) AS ?count) { ?item sp:extractor ?text } GROUP BY ?text",
-}
-_TOTALS = """
-SELECT ?kind (COUNT(DISTINCT ?item) AS ?count) {
-  VALUES ?kind { sp:Document sp:Claim sp:Observation sp:Organisation sp:PackagingTechnology sp:Place sp:Conflict }
-  ?item a ?kind
-} GROUP BY ?kind
+# Each in one pass; within a document's graph nothing is met twice.
+_CLAIMS = """
+SELECT ?relation ?polarity ?modality ?extractor (COUNT(?claim) AS ?count) WHERE {
+  GRAPH ?source {
+    ?claim sp:statement ?statement ; sp:polarity ?polarity ; sp:modality ?modality ; sp:extractor ?extractor .
+    ?statement rdf:predicate ?relation .
+  }
+} GROUP BY ?relation ?polarity ?modality ?extractor
 """
-_TOTAL_NAMES = {
-    "Document": "documents",
-    "Claim": "claims",
-    "Observation": "figures",
-    "Organisation": "organisations",
-    "PackagingTechnology": "technologies",
-    "Place": "places",
-    "Conflict": "conflicts",
+_FIGURES = """
+SELECT ?metric ?extractor (COUNT(?figure) AS ?count) WHERE {
+  GRAPH ?source { ?figure sp:metric ?metric ; sp:extractor ?extractor }
+} GROUP BY ?metric ?extractor
+"""
+_DOCUMENTS = """
+SELECT ?publisher ?year (COUNT(?source) AS ?count) WHERE {
+  GRAPH ?source {
+    ?source a sp:Document .
+    OPTIONAL { ?source dcterms:publisher ?publisher }
+    OPTIONAL { ?source dcterms:date ?date }
+  }
+  BIND(SUBSTR(?date, 1, 4) AS ?year)
+} GROUP BY ?publisher ?year
+"""
+_ROLES = """
+SELECT ?role (COUNT(DISTINCT ?item) AS ?count) WHERE {
+  ?role rdfs:subClassOf sp:Organisation .
+  ?item a ?role .
+} GROUP BY ?role
+"""
+_TOTALS: Mapping[str, str] = {
+    "documents": "COUNT(*) AS ?count) { GRAPH ?graph { ?item a sp:Document } }",
+    "claims": "COUNT(*) AS ?count) { GRAPH ?graph { ?item a sp:Claim } }",
+    "figures": "COUNT(*) AS ?count) { GRAPH ?graph { ?item a sp:Observation } }",
+    "organisations": "COUNT(DISTINCT ?item) AS ?count) { ?item a sp:Organisation }",
+    "technologies": "COUNT(DISTINCT ?item) AS ?count) { ?item a sp:PackagingTechnology }",
+    "places": "COUNT(DISTINCT ?item) AS ?count) { ?item a sp:Place }",
+    "conflicts": "COUNT(DISTINCT ?item) AS ?count) { ?item a sp:Conflict }",
 }
 
 
@@ -49,19 +56,49 @@ def facets(session: Session, values: Values) -> dict[str, Any]:  # noqa: ARG001 
     return session.kept("facets", lambda store: _counted(session, store))
 
 
+def totals(session: Session) -> dict[str, int]:
+    """How many documents, claims, figures, entities and conflicts there are."""
+    return session.kept(
+        "totals",
+        lambda store: {name: int(select(store, f"SELECT ({query}")[0]["count"]) for name, query in _TOTALS.items()},
+    )
+
+
 def _counted(session: Session, store: ReadStore) -> dict[str, Any]:
-    totals = {_TOTAL_NAMES[local_name(row["kind"])]: int(row["count"]) for row in _rows(store, _TOTALS)}
-    found: dict[str, Any] = {"totals": {name: totals.get(name, 0) for name in _TOTAL_NAMES.values()}}
-    for name, query in _TERMS.items():
-        rows = _rows(store, query)
-        known = labels(session, [row["term"] for row in rows])
-        found[name] = [{**term_reference(row["term"], known), "count": int(row["count"])} for row in rows]
-    for name, query in _TEXTS.items():
-        found[name] = [{"name": row["text"], "count": int(row["count"])} for row in _rows(store, query)]
+    claims, figures, documents = (select(store, query) for query in (_CLAIMS, _FIGURES, _DOCUMENTS))
+    terms = {
+        "relations": _tally(claims, "relation"),
+        "metrics": _tally(figures, "metric"),
+        "polarities": _tally(claims, "polarity"),
+        "modalities": _tally(claims, "modality"),
+        "roles": _tally(select(store, _ROLES), "role"),
+    }
+    texts = {
+        "publishers": _tally(documents, "publisher"),
+        "years": _tally(documents, "year"),
+        "extractors": _tally([*claims, *figures], "extractor"),
+    }
+    known = labels(session, {iri for found in terms.values() for iri in found})
+    return {
+        "totals": totals(session),
+        **{
+            name: [{**term_reference(iri, known), "count": number} for iri, number in _largest(found)]
+            for name, found in terms.items()
+        },
+        **{
+            name: [{"name": text, "count": number} for text, number in _largest(found)] for name, found in texts.items()
+        },
+    }
+
+
+def _tally(rows: list[dict[str, str]], column: str) -> Counter[str]:
+    """The numbers of the rows by what stands in a column; where nothing stands they are left out."""
+    found: Counter[str] = Counter()
+    for row in rows:
+        if row[column]:
+            found[row[column]] += int(row["count"])
     return found
 
 
-def _rows(store: ReadStore, query: str) -> list[dict[str, str]]:
-    """The groups, largest first; a query without solutions may still give one empty group."""
-    rows = [row for row in select(store, query) if int(row["count"])]
-    return sorted(rows, key=lambda row: (-int(row["count"]), *row.values()))
+def _largest(found: Counter[str]) -> list[tuple[str, int]]:
+    return sorted(found.items(), key=lambda each: (-each[1], local_name(each[0])))

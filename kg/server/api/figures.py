@@ -10,15 +10,18 @@ from kg.store import select
 from kg.terms import local_name
 
 _FIGURES = """
-SELECT DISTINCT ?figure ?entity ?metric ?value ?unit ?period ?polarity ?modality ?confidence ?superseded ?quote
+SELECT ?figure ?entity ?metric ?value ?unit ?period ?polarity ?modality ?confidence ?superseded ?quote
   ?source ?document ?date WHERE {
   %s
-  ?figure sp:observedEntity ?entity ; sp:metric ?metric ; sp:value ?value ; sp:unit ?unit ; sp:polarity ?polarity ;
-    sp:modality ?modality ; sp:confidence ?confidence ; sp:mainEvidence/sp:exact ?quote ;
-    prov:wasDerivedFrom ?source .
-  ?source sp:fileName ?document .
-  OPTIONAL { ?figure sp:period ?period }
-  OPTIONAL { ?source dcterms:date ?date }
+  GRAPH ?source {
+    %s
+    ?figure sp:observedEntity ?entity ; sp:metric ?metric ; sp:value ?value ; sp:unit ?unit ; sp:polarity ?polarity ;
+      sp:modality ?modality ; sp:confidence ?confidence ; sp:mainEvidence ?evidence .
+    ?evidence sp:exact ?quote .
+    ?source sp:fileName ?document .
+    OPTIONAL { ?figure sp:period ?period }
+    OPTIONAL { ?source dcterms:date ?date }
+  }
   BIND(EXISTS { ?newer sp:supersedes ?figure } AS ?superseded)
 } ORDER BY ?metric ?period ?date ?figure LIMIT %d
 """
@@ -27,12 +30,17 @@ _MOST = 500
 
 def figures_of(session: Session, iri: str) -> list[dict[str, Any]]:
     """An entity's figures, by metric, period and date; at most 500."""
-    return figures(session, f"?figure sp:observedEntity {node(iri)} .")
+    return figures(session, "", f"?figure sp:observedEntity {node(iri)} .")
 
 
-def figures(session: Session, where: str, most: int = _MOST) -> list[dict[str, Any]]:
-    """The figures that patterns bind to ``?figure``."""
-    rows = select(session.store, _FIGURES % (where, most))
+def figures_in(session: Session, document: str) -> list[dict[str, Any]]:
+    """A document's figures, in the same order; at most 500."""
+    return figures(session, f"VALUES ?source {{ {node(document)} }}", "?figure a sp:Observation .")
+
+
+def figures(session: Session, values: str, patterns: str, most: int = _MOST) -> list[dict[str, Any]]:
+    """The figures that a VALUES block, or patterns in their document's graph, bind to ``?figure``."""
+    rows = select(session.store, _FIGURES % (values, patterns, most))
     known = labels(session, {row[column] for row in rows for column in ("entity", "metric")})
     return [as_figure(row, known) for row in rows]
 

@@ -1,17 +1,20 @@
 """How the JSON interface names things: IRI, key, label, and the path of their page in this service."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, unquote
 
 import pyoxigraph as ox
+from rdflib import URIRef
 
 from kg.graph.base import kind_of
+from kg.graph.triples import statement_iri
 from kg.model import MentionKind
 from kg.query import Found, Names, labels_of
 from kg.server.refusal import Refusal
 from kg.server.session import Session
-from kg.store import select
+from kg.store import ReadStore, select
 from kg.terms import ENTITY, PLACE, ROOT, SP, TECHNOLOGY, local_name
 
 _NAMESPACES = {
@@ -101,6 +104,40 @@ def relations(session: Session) -> dict[str, str]:
     return session.kept("relations", lambda store: {row["iri"]: row["label"] for row in select(store, _RELATIONS)})
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a relation is read: its label, how it reads backwards, and whether both directions are the same."""
+
+    label: str
+    inverse: str
+    symmetric: bool
+
+    def read(self, *, forward: bool) -> str:
+        """The relation as read from its subject, or from its object."""
+        return self.label if forward or self.symmetric else self.inverse or f"is object of {self.label}"
+
+    def direction(self, *, forward: bool) -> str:
+        """``out``, ``in`` or ``both``, seen from the subject or from the object."""
+        return "both" if self.symmetric else "out" if forward else "in"
+
+
+def ways(session: Session) -> dict[str, Way]:
+    """How each relation of the ontology is read."""
+
+    def read(store: ReadStore) -> dict[str, Way]:
+        rows = select(store, _WAYS)
+        return {row["relation"]: Way(row["label"], row["inverse"], row["symmetric"] == "true") for row in rows}
+
+    return session.kept("ways", read)
+
+
+def statement_of(session: Session, subject: str, relation: str, object_: str) -> str:
+    """The IRI of the statement that claims about these three share, whichever way round a symmetric one is put."""
+    turned = ways(session)[relation].symmetric and object_ < subject
+    ends = (object_, subject) if turned else (subject, object_)
+    return str(statement_iri((URIRef(ends[0]), URIRef(relation), URIRef(ends[1]))))
+
+
 def _is_iri(text: str) -> bool:
     try:
         ox.NamedNode(text)
@@ -113,4 +150,11 @@ def _no_iri(text: str) -> str:
     raise Refusal(400, f"{text!r} is no IRI")
 
 
+_WAYS = """
+SELECT DISTINCT ?relation ?label ?inverse ?symmetric WHERE {
+  ?relation a sp:Relation ; rdfs:label ?label .
+  OPTIONAL { { ?relation owl:inverseOf ?back } UNION { ?back owl:inverseOf ?relation } ?back rdfs:label ?inverse }
+  BIND(EXISTS { ?relation a owl:SymmetricProperty } AS ?symmetric)
+}
+"""
 _RELATIONS = "SELECT DISTINCT ?iri ?label { ?iri a sp:Relation ; rdfs:label ?label } ORDER BY ?iri"

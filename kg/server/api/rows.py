@@ -1,5 +1,6 @@
 """Claims as rows: the one query that entities, neighbours, evidence and documents are told from."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -11,20 +12,29 @@ from kg.server.session import Session
 from kg.store import select
 from kg.terms import local_name
 
-_CLAIMS = """
-SELECT DISTINCT ?claim ?subject ?relation ?object ?polarity ?modality ?confidence ?quote ?source ?document ?date WHERE {
-  %s
-  ?statement rdf:subject ?subject ; rdf:predicate ?relation ; rdf:object ?object .
-  ?claim sp:polarity ?polarity ; sp:modality ?modality ; sp:confidence ?confidence ;
-    sp:mainEvidence ?evidence ; prov:wasDerivedFrom ?source .
-  ?evidence sp:exact ?quote .
-  ?source sp:fileName ?document .
-  OPTIONAL { ?source dcterms:date ?date }
-  %s
-} ORDER BY %s
+# All that is said of a claim stands in its document's graph, so that each pattern is met there once and nothing must be
+# made distinct; without GRAPH, what a hundred documents say would be met a hundred times in each pattern.
+_MET = "GRAPH %s { %s ?claim sp:statement ?statement . %s }"
+_FOUND = "SELECT ?claim WHERE { %s } %s LIMIT %d OFFSET %d"
+_COUNT = "SELECT (COUNT(?claim) AS ?count) WHERE { %s }"
+_DETAILS = """
+SELECT ?claim ?subject ?relation ?object ?polarity ?modality ?confidence ?quote ?source ?document ?date WHERE {
+  VALUES ?claim { %s }
+  GRAPH ?source {
+    ?claim sp:statement ?statement ; sp:polarity ?polarity ; sp:modality ?modality ; sp:confidence ?confidence ;
+      sp:mainEvidence ?evidence .
+    ?evidence sp:exact ?quote .
+    ?statement rdf:subject ?subject ; rdf:predicate ?relation ; rdf:object ?object .
+    ?source sp:fileName ?document .
+    OPTIONAL { ?source dcterms:date ?date }
+  }
+}
 """
-_COUNT = "SELECT (COUNT(DISTINCT ?claim) AS ?count) WHERE { %s %s }"
-BY_PLACE = "?relation ?subject ?object DESC(?date) DESC(?confidence) ?claim"
+_ABOUT = "SELECT ?statement ?claim WHERE { %s } LIMIT %d"
+_AT_ONCE = 200
+_MOST_READ = 5000
+# More than so many are given in the order in which the store finds them, which is always the same for one version.
+_MOST_SORTED = 2000
 
 POLARITIES = ("affirmed", "negated")
 MODALITIES = ("asserted", "reported", "planned", "possible", "historical")
@@ -43,14 +53,17 @@ PAGE = (
 def narrowed(session: Session, values: Values) -> str:
     """The graph patterns and filters that :data:`FILTERS` and ``relation`` stand for; values become terms.
 
+    Each compares a variable: the engine would begin with a pattern of constants, and read all that fits it.
+
     Raises:
         Refusal: there is no such relation.
     """
     parts = []
     if values.get("relation"):
-        parts.append(f"?statement rdf:predicate {node(relation_iri(session, values['relation']))} .")
+        relation = node(relation_iri(session, values["relation"]))
+        parts.append(f"?statement rdf:predicate ?which . FILTER(?which = {relation})")
     if values.get("polarity"):
-        parts.append(f"?claim sp:polarity sp:{values['polarity']} .")
+        parts.append(f"?claim sp:polarity ?stance . FILTER(?stance = sp:{values['polarity']})")
     if values.get("modality"):
         terms = ", ".join(f"sp:{each}" for each in values["modality"])
         parts.append(f"?claim sp:modality ?said . FILTER(?said IN ({terms}))")
@@ -58,29 +71,52 @@ def narrowed(session: Session, values: Values) -> str:
         number = ox.Literal(f"{values['min_confidence']:.6f}", datatype=ox.NamedNode(_DECIMAL))
         parts.append(f"?claim sp:confidence ?sure . FILTER(?sure >= {number})")
     if values.get("since"):
-        parts.append(f"?claim prov:wasDerivedFrom/dcterms:date ?when . FILTER(?when >= {ox.Literal(values['since'])})")
+        parts.append(f"?source dcterms:date ?when . FILTER(?when >= {ox.Literal(values['since'])})")
     return "\n".join(parts)
 
 
-def claim_rows(
-    session: Session, where: str, filters: str = "", *, order: str = BY_PLACE, page: Values | None = None
-) -> list[dict[str, str]]:
-    """Claims as plain texts by column.
-
-    Args:
-        session: the open store.
-        where: patterns that bind ``?claim`` and ``?statement``.
-        filters: what :func:`narrowed` gives.
-        order: SPARQL's ORDER BY.
-        page: ``limit`` and ``offset``; None for all.
-    """
-    end = f"LIMIT {int(page['limit'])} OFFSET {int(page['offset'])}" if page else ""
-    return select(session.store, _CLAIMS % (where, filters, order) + end)
+def claims_about(session: Session, statements: Sequence[str], filters: str = "") -> dict[str, list[dict[str, str]]]:
+    """Statement → what is said of its claims, some thousands at most."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for begin in range(0, len(statements), _AT_ONCE):
+        patterns = about(statements[begin : begin + _AT_ONCE], filters)
+        for row in select(session.store, _ABOUT % (patterns, _MOST_READ)):
+            found[row["statement"]].append(row["claim"])
+    rows = {
+        row["claim"]: row for row in claim_rows(session, sorted(claim for each in found.values() for claim in each))
+    }
+    return {statement: [rows[claim] for claim in sorted(claims)] for statement, claims in found.items()}
 
 
-def count_claims(session: Session, where: str, filters: str = "") -> int:
-    """How many claims there are that :func:`claim_rows` would give."""
-    return int(select(session.store, _COUNT % (where, filters))[0]["count"])
+def met(ways: Sequence[str], filters: str = "", *, graph: str = "?source") -> str:
+    """Patterns for the claims about what one of ``ways`` binds to ``?statement``, in their documents' graphs."""
+    return " UNION ".join(f"{{ {_MET % (graph, way, filters)} }}" for way in ways)
+
+
+def about(statements: Sequence[str], filters: str = "") -> str:
+    """Patterns for the claims about these statements, in their documents' graphs."""
+    nodes = " ".join(node(iri) for iri in statements)
+    met_there = f"GRAPH ?source {{ ?claim sp:statement ?statement . {filters} }}"
+    # Conflicts name their statement as well.
+    return f"VALUES ?statement {{ {nodes} }} {met_there} FILTER(?source != graph:conflicts)"
+
+
+def claims_page(session: Session, patterns: str, values: Values) -> dict[str, Any]:
+    """The claims that :func:`met` or :func:`about` finds, a part at a time."""
+    total = int(select(session.store, _COUNT % patterns)[0]["count"])
+    order = "ORDER BY ?claim" if total <= _MOST_SORTED else ""
+    rows = select(session.store, _FOUND % (patterns, order, values["limit"], values["offset"]))
+    return paged("claims", as_claims(session, claim_rows(session, [row["claim"] for row in rows])), total, values)
+
+
+def claim_rows(session: Session, claims: Sequence[str]) -> list[dict[str, str]]:
+    """What is said of claims, as plain texts by column, in the order of ``claims``; those not there are left out."""
+    found: dict[str, dict[str, str]] = {}
+    for begin in range(0, len(claims), _AT_ONCE):
+        nodes = " ".join(node(iri) for iri in claims[begin : begin + _AT_ONCE])
+        for row in select(session.store, _DETAILS % nodes):
+            found.setdefault(row["claim"], row)
+    return [found[iri] for iri in claims if iri in found]
 
 
 def as_claims(session: Session, rows: Sequence[Mapping[str, str]]) -> list[dict[str, Any]]:
