@@ -21,6 +21,7 @@ from kg.extract.qualifiers import qualifiers
 from kg.extract.repeats import repeated_once
 from kg.extract.sentences import is_question, sentence_spans
 from kg.extract.structure import Placed, StructureMatcher
+from kg.extract.unlisted import MODEL
 from kg.model import Block, BlockKind, Claim, Document, Mention, MentionKind, Observation, Quote
 from kg.ontology import Ontology
 
@@ -50,14 +51,15 @@ class Extractor:
     Args:
         ontology: what relations there are and how they are said.
         learned: whether the learned decision on pairs adds to the rules.
+        unlisted: file of the learned decision on names that no registry lists; None for none.
 
     Raises:
         OntologyError: the model of the learned decision is malformed or made for other relations.
     """
 
-    def __init__(self, ontology: Ontology, *, learned: bool = True) -> None:
+    def __init__(self, ontology: Ontology, *, learned: bool = True, unlisted: Path | None = MODEL) -> None:
         self._ontology = ontology
-        self._finder = MentionFinder(ontology)
+        self._finder = MentionFinder(ontology, unlisted)
         self._lists = ontology.wordings.names
         self._publishers = frozenset(e.key for e in ontology.organisations.values() if set(e.roles) == {"Publisher"})
         self._assembler = Assembler(ontology)

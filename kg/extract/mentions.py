@@ -5,7 +5,9 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import pairwise
+from pathlib import Path
 
 from kg.extract.candidates import (
     acronym_after,
@@ -18,6 +20,7 @@ from kg.extract.candidates import (
 )
 from kg.extract.gazetteer import Gazetteer, Hit, demonym_entries, longest, mention_of
 from kg.extract.tickers import Tickers
+from kg.extract.unlisted import MODEL, NameModel, Tagger
 from kg.model import Block, BlockKind, Document, Mention, MentionKind
 from kg.ontology import Entry, Ontology
 
@@ -33,14 +36,25 @@ _LISTED = re.compile(r"[A-Z][\w’'.-]*(?:\s[A-Z][\w’'.-]*){0,3}")
 
 
 class MentionFinder:
-    """Finds the names in documents; holds the registry's names ready."""
+    """Finds the names in documents; holds the registry's names ready.
 
-    def __init__(self, ontology: Ontology) -> None:
+    Args:
+        ontology: the registry and the word lists.
+        unlisted: file of the learned decision on names that no registry lists; None for none.
+    """
+
+    def __init__(self, ontology: Ontology, unlisted: Path | None = MODEL) -> None:
         entries = [entry for rows in ontology.entries.values() for entry in rows.values()]
         self._known = Gazetteer([*entries, *demonym_entries(ontology.places)])
         self._lists = ontology.wordings.names
         self._by_bare = _bare_names(ontology.organisations)
         self._tickers = Tickers(ontology.organisations.values())
+        self._unlisted = unlisted
+
+    @cached_property
+    def _tagger(self) -> Tagger | None:
+        given = self._lists["given_names"]
+        return Tagger(NameModel.load(self._unlisted), given) if self._unlisted else None
 
     def find(self, document: Document, also: Iterable[Entry] = ()) -> "Names":
         """The names of the document, block by block.
@@ -48,27 +62,36 @@ class MentionFinder:
         Args:
             document: the document.
             also: further entries to find in it, beside the registry's and those that it introduces itself.
+
+        Raises:
+            OntologyError: the model of names is malformed.
         """
         texts = [block.text for block in document.blocks]
-        running = [block.kind not in (BlockKind.HEADING, BlockKind.TITLE) for block in document.blocks]
-        known = [_no_tickers(self._known.hits(text), text) for text in texts]
-        certain = frozenset(h.name.entry.key for hits in known for h in hits if not h.name.ambiguous)
-        certain |= _often_named(texts, known)
-        known = [_certain(hits, certain) for hits in known]
-        local = self._local_entries(texts, running, known)
+        known, certain = self.registered(document)
+        local = self._local_entries(document.blocks, known)
         entries = [*local.values(), *also]
         names = Names(self._known, Gazetteer(entries) if entries else None, certain, self._tickers)
         names.blocks = [names.search(text) for text in texts]
         return names
 
-    def _local_entries(
-        self, texts: Sequence[str], running: Sequence[bool], known: Sequence[list[Hit]]
-    ) -> dict[str, Entry]:
+    def registered(self, document: Document) -> tuple[list[list[Hit]], frozenset[str]]:
+        """The registry's names in each block, and the keys that stand for themselves or have a name that does."""
+        texts = [block.text for block in document.blocks]
+        known = [_no_tickers(self._known.hits(text), text) for text in texts]
+        certain = frozenset(h.name.entry.key for hits in known for h in hits if not h.name.ambiguous)
+        certain |= _often_named(texts, known)
+        return [_certain(hits, certain) for hits in known], certain
+
+    def _local_entries(self, blocks: Sequence[Block], known: Sequence[list[Hit]]) -> dict[str, Entry]:
         """Entries for the names that the document introduces; those that no registry lists have an empty key."""
         names: dict[str, set[str]] = {}
-        for text, in_text, hits in zip(texts, running, known, strict=True):
-            for full, aliases in self._introduced(text, hits, in_text):
+        for block, hits in zip(blocks, known, strict=True):
+            in_text = block.kind not in (BlockKind.HEADING, BlockKind.TITLE)
+            for full, aliases in self._introduced(block.text, hits, in_text):
                 names.setdefault(full, set()).update(aliases)
+        for name in self._tagger.organisations(blocks, known) if self._tagger else ():
+            if not is_vetoed(name, self._lists):
+                names.setdefault(bare(name), set()).update({name} - {bare(name)})
         local = {}
         for full in sorted(names):
             entry = self._by_bare.get(_form(full))

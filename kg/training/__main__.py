@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kg.errors import KgError, UsageError
+from kg.extract.unlisted import MODEL
 from kg.ontology import Ontology
 from kg.settings import Settings
 from kg.training.core import core_samples
 from kg.training.corpus import Corpus
 from kg.training.fit import train
+from kg.training.names import train_names
 from kg.training.report import report
 
 
@@ -26,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if (options.out is None) is not options.measure:
             raise UsageError("Give either OUT, the folder to write the model to, or --measure")
         ontology = Ontology.load(Settings.from_environment().ontology)
-        corpus = Corpus(ontology)
+        corpus = Corpus(ontology, MODEL if options.measure else train_names(options.corpus, ontology, options.out))
         rows = corpus.load(options.corpus)
         extra = core_samples(options.core, ontology) if options.core else []
         if options.measure:

@@ -15,6 +15,7 @@ from kg.extract.assemble import Assembler
 from kg.extract.mentions import MentionFinder, Names
 from kg.extract.pairs.vocabulary import Vocabulary
 from kg.extract.pairs.windows import WindowMaker
+from kg.extract.unlisted import MODEL
 from kg.model import Claim, Document, Mention, MentionKind
 from kg.ontology import Entry, Ontology
 from kg.settings import Settings
@@ -51,13 +52,18 @@ class Annotated:
 
 
 class Corpus:
-    """Reads annotated documents; make one and use it for many folders."""
+    """Reads annotated documents; make one and use it for many folders.
 
-    def __init__(self, ontology: Ontology) -> None:
+    Args:
+        ontology: what relations there are and how they are said.
+        unlisted: file of the model of names.
+    """
+
+    def __init__(self, ontology: Ontology, unlisted: Path = MODEL) -> None:
         self.ontology = ontology
         self.vocabulary = Vocabulary.of(ontology)
-        self._finder = MentionFinder(ontology)
-        self._rules = Extractor(ontology, learned=False)
+        self._finder = MentionFinder(ontology, unlisted)
+        self._rules = Extractor(ontology, learned=False, unlisted=unlisted)
         self._sampler = Sampler(WindowMaker(ontology), Assembler(ontology), self.vocabulary)
 
     def load(self, folder: Path) -> list[Annotated]:
@@ -69,7 +75,7 @@ class Corpus:
         rows = _manifest(folder / "manifest.jsonl")
         gold = read_gold(folder / "gold")
         paths = sorted((folder / "gold").glob("*.gold.json"))
-        return [self._annotated(folder, g, _entries(path), rows) for g, path in zip(gold, paths, strict=True)]
+        return [self._annotated(folder, g, annotated_names(path), rows) for g, path in zip(gold, paths, strict=True)]
 
     def key(self, gold: GoldDocument, mention: Mention) -> str:
         """The annotations' key of what a mention names, or its name with a question mark where they lack it."""
@@ -86,10 +92,7 @@ class Corpus:
     ) -> Annotated:
         if gold.file not in rows:
             raise DocumentError(f"{folder / 'manifest.jsonl'} has no line for {gold.file}; add it with its id and repo")
-        reading = read(folder / "docs" / gold.file, limit=Settings.from_environment().max_document_bytes)
-        if not reading.documents:
-            raise DocumentError(f"{folder / 'docs' / gold.file} holds no document; restore it")
-        document = reading.documents[0]
+        document = read_document(folder, gold.file)
         relations = set(self.vocabulary.relations)
         claims = [c for c in gold.claims if c.key[0] in relations]
         wider = self._finder.find(document, also)
@@ -104,6 +107,18 @@ class Corpus:
             ruled=tuple(c for c in self._rules.extract(document).claims if c.relation in relations),
             training=tuple(self._sampler.samples(document, wider, claims, lambda m: self.key(gold, m))),
         )
+
+
+def read_document(folder: Path, file: str) -> Document:
+    """An annotated document of a corpus.
+
+    Raises:
+        DocumentError: the file is missing, or holds none.
+    """
+    reading = read(folder / "docs" / file, limit=Settings.from_environment().max_document_bytes)
+    if not reading.documents:
+        raise DocumentError(f"{folder / 'docs' / file} holds no document; restore it")
+    return reading.documents[0]
 
 
 def _manifest(path: Path) -> dict[str, tuple[str, str]]:
@@ -122,7 +137,7 @@ def _kind(name: str) -> str:
     return match[0] if match else ""
 
 
-def _entries(path: Path) -> list[Entry]:
+def annotated_names(path: Path) -> list[Entry]:
     """The organisations that a gold file names, so that training sees every annotated pair."""
     record: Mapping[str, Any] = json.loads(path.read_text("utf-8"))
     return [

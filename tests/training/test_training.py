@@ -180,7 +180,7 @@ def test_training_gives_the_same_model_each_time(ontology: Ontology, folder: Pat
     pytest.importorskip("sklearn", reason='training needs scikit-learn: pip install "semipack[train]"')
     for name in ("one", "two"):
         assert main([str(folder), str(tmp_path / name)]) == 0
-    for file in ("pairs.npz", "judge.json"):
+    for file in ("pairs.npz", "judge.json", "names.npz"):
         assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes()
     PairExtractor.load(ontology, tmp_path / "one")
 
