@@ -1,4 +1,4 @@
-"""``python -m kg.training CORPUS OUT`` trains the model of pairs; ``--measure`` reports how good it is instead."""
+"""``python -m kg.training CORPUS OUT`` trains the models of names and pairs; ``--measure`` reports on pairs instead."""
 
 import argparse
 import sys
