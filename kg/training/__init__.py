@@ -1,4 +1,4 @@
-"""Trains the models of names and of pairs (``kg/extract/pairs/model``) from annotated documents, and measures the latter.
+"""Trains the models of names and of pairs (``kg/extract/pairs/model``) from annotated documents, measures the latter.
 
 ``python -m kg.training CORPUS OUT``; needs scikit-learn and SciPy (``pip install "semipack[train]"``). What it writes
 needs NumPy alone.
