@@ -126,6 +126,8 @@ class _Scan:
             marks = match.group(1) or match.group(2)
             self._builder.heading([(line.start + match.end(), _without_closing_marks(text, line))], len(marks))
             return True
+        if self._outlined(line):
+            return True
         if match := _HTML_HEADING.fullmatch(text):
             self._flush()
             self._builder.heading([(line.start + match.start(2), line.start + match.end(2))], int(match.group(1)))
@@ -143,6 +145,18 @@ class _Scan:
             self._bare_heading(line.span, text)
             return True
         return False
+
+    def _outlined(self, line: Line) -> bool:
+        """Takes an outliner's heading, one with marks behind a bullet (``- ## Customers``)."""
+        marker = list_marker(self._field, line)
+        match = _ATX.match(self._field, marker.content, line.end) if marker and not marker.number else None
+        if match is None or match.group(1) is None:
+            return False
+        self._flush()
+        text = self._field[match.end() : line.end]
+        end = match.end() + _without_closing_marks(text, Line(0, len(text), 0))
+        self._builder.heading([(match.end(), end)], len(match.group(1)))
+        return True
 
     def _is_underline(self, text: str) -> bool:
         if self._item_indent is not None or len(self._pending) != 1 or not _UNDERLINE.fullmatch(text):

@@ -6,7 +6,9 @@ from kg.documents.headings import is_bold_line, is_label_line
 
 _HEAD = 65_536
 _FIRST_LINES = 40
-_SIGN = re.compile(r"#{1,6}[ \t]+\S|={3,}$|```|~~~|\{:[ .#]|!\[|<!--|\[[^\]\n]{1,80}\]:[ \t]|>[ \t]*\[!")
+_SIGN = re.compile(
+    r"(?:[-*+][ \t]+)?#{1,6}[ \t]+\S|={3,}$|```|~~~|\{:[ .#]|!\[|<!--|\[[^\]\n]{1,80}\]:[ \t]|>[ \t]*\[!"
+)
 _RECORD = re.compile(r'\s*(?:\{\s*(?:"|\})|\[\s*(?:[\[{"\]]))')
 
 

@@ -16,7 +16,9 @@ _AROUND_NAME = re.compile(
 )
 # Behind a name that an entry of a list of companies begins with: "Fabrinet (FN) — contract manufacturer".
 _ENTRY = re.compile(r"(?:\s?\([^()]{1,60}\))?\s?(?:[-—–:|]|$)")
+_NUMBERED = re.compile(r"(?:(?:rank|no\.?|pick|company|stock|part|section)\s)?[\d.\-]*[.:)]?\s?", re.IGNORECASE)
 _OPENING = re.compile(r"(?:\s?\([^()]{0,80}\)){0,2},?\s?(?:[—–]|\b(?:is|was|are) (?:a|an|the|one|among)\b|\bis \w+'s )")
+_RECORD = re.compile(r"(?:\w+: \S+ )?(?:company[ _])?name: [\"']?")
 _OWN_NAME = re.compile(
     r"(?:company|name|company name|ticker|symbol|also known as|full name|legal name|"
     r"issuer)",
@@ -66,8 +68,8 @@ def _is_headed(block: Block, name: Mention, rest: str) -> bool:
     """Whether a heading is hardly more than a name, or puts it before a colon or dash."""
     if _AROUND_NAME.fullmatch(rest):
         return True
-    entry = _ENTRY.match(block.text, name.end) if name.start == 0 and block.kind is BlockKind.HEADING else None
-    return entry is not None
+    leads = block.kind is BlockKind.HEADING and _NUMBERED.fullmatch(block.text, 0, name.start)
+    return bool(leads) and _ENTRY.match(block.text, name.end) is not None
 
 
 def _without(text: str, mentions: Sequence[Mention]) -> str:
@@ -104,6 +106,9 @@ def _defined(document: Document, mentions: Sequence[Sequence[Mention]]) -> Subje
         first = mentions[number][0] if mentions[number] else None
         if first is None or block.kind is not BlockKind.PARAGRAPH or first.kind is not MentionKind.ORGANISATION:
             continue
+        named = next((m for m in mentions[number] if _RECORD.fullmatch(block.text, 0, m.start)), None)
+        if named is not None and named.kind is MentionKind.ORGANISATION:
+            return Subject(named, number, False)
         if first.start == 0 and _OPENING.match(block.text, first.end):
             return Subject(first, number, False)
     return None

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from kg.extract.assemble import Assembler, Found
 from kg.extract.context import Subject
 from kg.extract.gazetteer import fold
+from kg.extract.lists import FAR, bracketed, inner, run
 from kg.extract.mentions import Names, section_names
 from kg.extract.stance import Stance, stance
 from kg.model import Block, BlockKind, Mention, MentionKind
@@ -14,11 +15,15 @@ from kg.ontology import Ontology, Section
 from kg.ontology.wording import SUPPLY
 
 _LABEL = re.compile(r"^([^:.;]{2,60}?)(?::|\s[—–]\s)\s?")
-_HEAD_SEPARATOR = re.compile(r"\s?(?:[,/&+]|and|or)?\s?(?:and|or)?\s?")
 _AFTER_HEAD = re.compile(r"\s?(?:[—–:(,.;-]|$|is\b|itself\b|group\b)")
 _TAG_START = re.compile(r"\s?(?:\([^()]*\)\s?)?(?:[—–:(,|-]|\bis\b|\bas\b)\s?(?:\[|\*)?")
-_FAR = 60
+# What follows a name that a short item or heading says something of instead of listing it.
+_SPOKEN_OF = re.compile(
+    r"['’]s?\b|\s(?:has|have|had|is|was|will|would|can|does|did|may|could|advantages?)\b", re.IGNORECASE
+)
+_FIELD = re.compile(r"(?:^|\s)(\w{2,30}): ")
 _TAG = 70
+_HEADER = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,7 @@ class StructureMatcher:
         if about is not None and block.cell is None:
             yield from self._labelled(block, mentions, about)
             yield from self._tagged(block, mentions, about)
+            yield from self._recorded(block, names, about)
 
     def _headed(self, block: Block, mentions: Sequence[Mention], about: Subject) -> Iterator[Placed]:
         """A list item, or a sub-heading, under a heading or behind a lead-in."""
@@ -63,6 +69,8 @@ class StructureMatcher:
         for text in self._introductions(block):
             for section in self._matching(text, "heading", about):
                 yield from self._placed(section, text, block, self._heads(block, mentions, section), about)
+                return
+            if self._excepted(text):
                 return
 
     def _introductions(self, block: Block) -> list[str]:
@@ -75,7 +83,7 @@ class StructureMatcher:
         if label is None:
             return
         for section in self._matching(label[1], "label", about):
-            inside = _run(block.text, [m for m in mentions if m.start >= label.end()], self._kind(section))
+            inside = run(block.text, [m for m in mentions if m.start >= label.end()], self._kind(section))
             yield from self._placed(section, label[1], block, inside, about)
             return
 
@@ -83,7 +91,9 @@ class StructureMatcher:
         """A list item that says of the name it begins with what that is to the subject ("X — competitor in test")."""
         if block.kind is not BlockKind.ITEM:
             return
-        head = _run(block.text, mentions, MentionKind.ORGANISATION, from_start=True)
+        head = run(block.text, mentions, MentionKind.ORGANISATION, from_start=True)
+        if len(head) < len(mentions):
+            yield from self._remarked(block, mentions, about, head)
         start = _TAG_START.match(block.text, head[-1].end) if head else None
         if start is None:
             return
@@ -95,6 +105,31 @@ class StructureMatcher:
             cue = section.pattern.search(fold(tag))
             if cue is None or not any(cue.start() <= position < cue.end() for position in others):
                 yield from self._placed(section, tag, block, head, about)
+
+    def _recorded(self, block: Block, names: Names, about: Subject) -> Iterator[Placed]:
+        """An item made of fields, of which one names somebody and one says what that is ("company: X type: supplier")."""
+        if block.kind is not BlockKind.ITEM:
+            return
+        fields = list(_FIELD.finditer(block.text))
+        if len(fields) < 2 or fields[0].start() > 0:
+            return
+        ends = [*(field.start() for field in fields[1:]), len(block.text)]
+        head = _identified(block.text, fields[0].end(), ends[0], names)
+        for field, end in zip(fields[1:], ends[1:], strict=True):
+            if head and self._lists["link_kind"].fullmatch(field[1].replace("_", " ")):
+                tag = block.text[field.end() : end].strip(" \"'").replace("_", " ")
+                for section in self._matching(tag, "tag", about):
+                    yield from self._placed(section, tag, block, head, about)
+
+    def _remarked(
+        self, block: Block, mentions: Sequence[Mention], owner: Subject, heads: Sequence[Mention] = ()
+    ) -> Iterator[Placed]:
+        """Names of a list with what each is to somebody in brackets ("X (parent), Y (supplier)")."""
+        for mention, tag in bracketed(block.text, mentions):
+            if mention in heads:
+                continue
+            for section in self._matching(tag, "tag", owner):
+                yield from self._placed(section, tag, block, [mention], owner)
 
     def _cell(self, block: Block, mentions: Sequence[Mention], names: Names, about: Subject | None) -> Iterator[Placed]:
         cell = block.cell
@@ -115,10 +150,13 @@ class StructureMatcher:
                 yield self._place(section, block.text, block, [about.mention], row, _support(about))
         if owner is None:
             return
-        for text, place in ((cell.header, "column"), (cell.row_header, "row")):
+        yield from self._remarked(block, mentions, owner)
+        for text, place in ((cell.header, "column"), (cell.header, "cell"), (cell.row_header, "row")):
+            if len(text) > _HEADER:
+                continue
             for section in self._matching(text, place, owner):
                 found = [m for m in mentions if m.kind is self._kind(section)]
-                owners = row if row and place == "column" else [owner.mention]
+                owners = row if row and place != "row" else [owner.mention]
                 yield self._place(section, text, block, owners, found, _support(owner))
                 return
 
@@ -181,6 +219,12 @@ class StructureMatcher:
                 yield section
                 return
 
+    def _excepted(self, text: str) -> bool:
+        """Whether a heading speaks of a relation in a way that says nothing of those below it ("Target customers")."""
+        low = fold(text)
+        headed = (s for s in self._sections if "heading" in s.places and s.unless and s.pattern.search(low))
+        return any(section.unless is not None and section.unless.search(low) for section in headed)
+
     def _kind(self, section: Section) -> MentionKind:
         if section.relation == SUPPLY:
             return MentionKind.ORGANISATION
@@ -189,27 +233,27 @@ class StructureMatcher:
     def _heads(self, block: Block, mentions: Sequence[Mention], section: Section) -> list[Mention]:
         """The names that a list item begins with."""
         kind = self._kind(section)
-        head = _run(block.text, mentions, kind, from_start=True)
-        if not head and kind is MentionKind.ORGANISATION:
-            return section_names(block, mentions, self._lists)
-        return head if head and (_AFTER_HEAD.match(block.text, head[-1].end) or len(block.text) < _FAR) else []
+        head = run(block.text, mentions, kind, from_start=True)
+        coined = section_names(block, mentions, self._lists) if not head and kind is MentionKind.ORGANISATION else []
+        if coined:
+            return coined
+        if head and _AFTER_HEAD.match(block.text, head[-1].end):
+            return head
+        if head:
+            return [] if len(block.text) >= FAR or _SPOKEN_OF.match(block.text, head[-1].end) else head
+        return inner(block.text, mentions, kind) if block.kind is BlockKind.ITEM else []
+
+
+def _identified(text: str, start: int, end: int, names: Names) -> list[Mention]:
+    """The organisation that a field's whole value names, be it as an identifier ("sk_hynix")."""
+    value = text[start:end].strip("\"'").replace("_", " ")
+    start = text.index(value[:1] or " ", start) if value else start
+    return [
+        replace(m, surface=text[start + m.start : start + m.end], start=start + m.start, end=start + m.end)
+        for m in names.search(value)
+        if m.kind is MentionKind.ORGANISATION and (m.start, m.end) == (0, len(value))
+    ]
 
 
 def _support(subject: Subject) -> tuple[int, ...]:
     return (subject.block,) if subject.block >= 0 else ()
-
-
-def _run(text: str, mentions: Sequence[Mention], kind: MentionKind, *, from_start: bool = False) -> list[Mention]:
-    """The mentions of a kind that stand in one list: at the text's start, or from the first one on."""
-    run: list[Mention] = []
-    position = 0
-    for mention in (m for m in mentions if m.kind is kind):
-        between = re.sub(r"\([^()]*\)", "", text[position : mention.start])
-        limit = 3 if from_start and not run else _FAR
-        if len(between.strip()) > limit or (run and re.search(r"[.;]\s", between)):
-            break
-        if from_start and run and not _HEAD_SEPARATOR.fullmatch(between.replace("(", "").replace(")", "")):
-            break
-        run.append(mention)
-        position = mention.end
-    return run

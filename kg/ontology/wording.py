@@ -72,9 +72,8 @@ class Section:
         subject: whether the document's own subject stands as the claim's subject (provider); else as its object.
         confidence: of a claim that it finds.
         about_roles: if any, the document's subject must have one of these roles or none at all.
-        places: where it applies: ``heading``, ``label``, ``column``, ``row``, ``versus`` (a column whose header names
-        the
-            other side), ``tag`` (the words behind the name that a list item begins with), ``link`` (the word that joins
+        places: where it applies: ``heading``, ``label``, ``column``, ``cell`` (a column behind the first), ``row``,
+            ``versus`` (a column whose header names the other side), ``tag`` (the words behind the name that a list item begins with), ``link`` (the word that joins
             two ends in a row or record; the first end counts as the subject).
         unless: headings that it is not for, else None.
     """
