@@ -85,12 +85,10 @@ class Extractor:
             else:
                 observations.append(item)
         once = [claim for said_there in claims.values() for claim in self._assembler.merged(said_there)]
-        for claim in self._pairs.extract(document, names, tuple(once)) if self._pairs else ():
-            fault = fault_of(claim, document, self._ontology)
-            if fault:
-                refused.append(f"{document.name}: {claim.subject.surface}: {fault}")
-            else:
-                once.append(claim)
+        decided = tuple(self._pairs.extract(document, names, tuple(once))) if self._pairs else tuple(once)
+        faults = [(claim, fault_of(claim, document, self._ontology)) for claim in decided]
+        refused += [f"{document.name}: {claim.subject.surface}: {fault}" for claim, fault in faults if fault]
+        once = [claim for claim, fault in faults if not fault]
         return Extraction(tuple(self._assembler.most_precise(once)), tuple(repeated_once(observations)), tuple(refused))
 
     def _items(self, document: Document, names: Names) -> Iterator[Claim | Observation]:
