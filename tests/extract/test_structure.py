@@ -60,3 +60,30 @@ def test_opening_words_name_the_subject(saying: Saying) -> None:
 
 def test_without_a_subject_a_list_says_nothing(saying: Saying) -> None:
     assert not saying.claims("## Competitors\n\n- Quanta\n- Wistron\n")
+
+
+def test_remarks_in_brackets_say_what_each_name_is(ruled: Saying) -> None:
+    text = "# Checked\n\n| Company | Others |\n|---|---|\n| Deca | Infineon (parent), ASE (research partner), Intel |\n"
+    claims = ruled.claims(text)
+    assert {"deca subsidiaryOf infineon", "deca partnersWith ase"} <= claims
+    assert not any("intel" in line for line in claims)
+
+
+def test_a_list_behind_an_items_own_label_or_in_its_bracket(ruled: Saying) -> None:
+    text = "# Amkor\n\n## Competitors\n\n- Test houses: KYEC, ASE\n- Foundries with lines of their own (e.g., TSMC, Intel)\n"
+    claims = ruled.claims(text)
+    assert {f"amkor competesWith {key}" for key in ("kyec", "ase", "tsmc", "intel")} <= claims
+
+
+def test_records_in_a_list(ruled: Saying) -> None:
+    text = "name: ASML\nticker: ASML\n\nrelationships:\n  - company_id: sk_hynix\n    type: customer\n"
+    assert "asml suppliesToolTo sk-hynix" in ruled.claims(text)
+
+
+def test_headings_of_an_outliner(ruled: Saying) -> None:
+    text = "- tags:: packaging\n- ## Amkor\n\t- Source: a note\n- ## Competitors\n\t- ASE\n\t- JCET\n"
+    assert "amkor competesWith jcet" in ruled.claims(text)
+
+
+def test_target_customers_are_none_yet(ruled: Saying) -> None:
+    assert not ruled.claims("# Amkor\n\n## Target Customers\n\n- AMD, Qualcomm\n")
