@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from kg.extract.clauses import clause_end, clause_start
 from kg.extract.gazetteer import fold
+from kg.extract.mentions import name_key
 from kg.model import Mention, MentionKind
 from kg.ontology.macros import BOUNDARY, NAMED, PLACE, PRONOUN, TECHNOLOGY
 
@@ -23,6 +24,15 @@ _PRONOUNS = (ord(PRONOUN[0]), 0x100)
 _CLAUSE = re.compile(r", (?:while|whereas|but|although|though)\b|(?<=\w) (?:whereas|although)\b|(?<=\w) [—–] (?=\w)")
 _POSSESSIVES = frozenset({"its", "our", "their"})
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
+# What stands behind an organisation's name and says nothing more about it: a legal form, a share in a list of shares.
+_BEHIND_NAME = re.compile(
+    r"(?:,? (?:Company|Co|Inc|Incorporated|Ltd|Limited|Corp|Corporation|LLC|AG|SE|plc|N\.V|S\.A)\b\.?)*(?:\.(?=,))?"
+    r"(?:\s\(?[~≈]?\d+(?:\.\d+)?\s?%\)?(?=\s?(?:,|\+|and\b)))?"
+)
+_BRACKET = re.compile(r"\s?\(\W{0,2}(?:the |or )?")
+_BRACKET_END = re.compile(r"(?:\.[A-Z]{1,3})?[^\w()]{0,2}\)")
+_OR = re.compile(r",? (?:or|aka|also known as) [\"“]?")
+_OR_END = re.compile(r"[\"”]?,?(?=\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +73,13 @@ def mask(text: str, start: int, end: int, mentions: list[Mention]) -> Masked:
     table: dict[str, Mention] = {}
     counts: Counter[int] = Counter()
     position = start
+    last: Mention | None = None
     for mention in mentions:
         if mention.start < position or mention.end > end:
+            continue
+        again = _restated(text, last, mention) if last else 0
+        if again:
+            position = again
             continue
         _copy(text, position, mention.start, characters, offsets)
         first, room = _range_of(mention)
@@ -77,9 +92,25 @@ def mask(text: str, start: int, end: int, mentions: list[Mention]) -> Masked:
             characters += "'s"
             offsets += [mention.end - 1, mention.end - 1]
         position = mention.end
+        last = mention
+        if mention.kind is MentionKind.ORGANISATION and not mention.is_pronoun:
+            behind = _BEHIND_NAME.match(text, position, end)
+            position = behind.end() if behind else position
     _copy(text, position, end, characters, offsets)
     offsets.append(end)
     return _with_boundaries(Masked("".join(characters), tuple(offsets), table, fold(text[start:end])))
+
+
+def _restated(text: str, last: Mention, mention: Mention) -> int:
+    """Where to go on behind a name that only repeats the one before it ("Long (L)", "Long, or L,"), else 0."""
+    if mention.is_pronoun or last.is_pronoun or mention.kind is not last.kind or name_key(mention) != name_key(last):
+        return 0
+    for before, after in ((_BRACKET, _BRACKET_END), (_OR, _OR_END)):
+        opened = before.match(text, last.end)
+        closed = after.match(text, mention.end) if opened and opened.end() == mention.start else None
+        if closed:
+            return closed.end()
+    return 0
 
 
 def _range_of(mention: Mention) -> tuple[int, int]:

@@ -104,6 +104,7 @@ class ProseMatcher:
         if right in _OBJECT_KIND and subjects and _COMPARED.search(masked.text, 0, match.start(left)):
             return None
         if subjects and objects:
+            subjects, objects = _owners(masked, subjects, objects), _owners(masked, objects, subjects)
             first = min((slot for slot in (left, right)), key=match.start)
             owner = _participle_owner(masked, match, first)
             if owner is not None:
@@ -137,7 +138,8 @@ def _shown(words: str) -> str:
 
 
 _COMPARED = re.compile(r"\b(?:after|behind|than|unlike|beyond|besides) (?:the )?$")
-_PARTICIPLE = re.compile(r"[^,]*, (?:\w+ly |also |thus |thereby )?[a-z]+ing\b")
+_PARTICIPLE = re.compile(r"(?:[^,]*, (?:\w+ly |also |thus |thereby )?|\s(?:by|while|after|before|when) )[a-z]+ing\b")
+_AS = re.compile(r"\b(?:as|among) (?:one of )?$")
 
 
 def _participle_owner(masked: Masked, match: re.Match[str], slot: str) -> Mention | None:
@@ -146,6 +148,21 @@ def _participle_owner(masked: Masked, match: re.Match[str], slot: str) -> Mentio
         return None
     first = next(iter(_before(masked, match.start(slot), [], slot)), None)
     return first if first and first not in masked.group(*match.span(slot)) else None
+
+
+def _owners(masked: Masked, ends: list[Mention], others: Sequence[Mention]) -> list[Mention]:
+    """One end of a claim; a pronoun behind "as" that would mean a member of the other end means who stands before it.
+
+    In "X, which counts A and B as its customers" the possessive is X, though B stands nearer.
+    """
+    named = {name_key(mention) for mention in others}
+    if len(ends) != 1 or not ends[0].is_pronoun or name_key(ends[0]) not in named:
+        return ends
+    place = next(at for at, sign in enumerate(masked.text) if masked.mentions.get(sign) is ends[0])
+    if not _AS.search(masked.text, max(0, place - 16), place):
+        return ends
+    before = [m for m in masked.group(0, place) if m.kind is MentionKind.ORGANISATION and m.start < others[0].start]
+    return [before[-1]] if before and name_key(before[-1]) not in named else ends
 
 
 def _both_implied(masked: Masked, position: int, fallback: Mention | None) -> Arguments | None:
