@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from kg.documents import read
 from kg.errors import DocumentError
@@ -33,6 +33,7 @@ class Annotated:
         names: what the finder finds in it.
         repository: where it comes from; folds keep a repository together.
         kind: the letters that its id starts with; the report tells the kinds apart.
+        blind: whether nobody who wrote rules had it in view, so that they do on it what they do on unseen text.
         gold: its annotations.
         want: the claims that count, in the annotations' keys.
         arguable: the claims that count neither way.
@@ -44,6 +45,7 @@ class Annotated:
     names: Names
     repository: str
     kind: str
+    blind: bool
     gold: GoldDocument
     want: frozenset[Key]
     arguable: frozenset[Key]
@@ -88,7 +90,7 @@ class Corpus:
         return claim_key(relation, self.key(row.gold, subject), self.key(row.gold, obj), polarity)
 
     def _annotated(
-        self, folder: Path, gold: GoldDocument, also: list[Entry], rows: Mapping[str, tuple[str, str]]
+        self, folder: Path, gold: GoldDocument, also: list[Entry], rows: Mapping[str, "_Origin"]
     ) -> Annotated:
         if gold.file not in rows:
             raise DocumentError(f"{folder / 'manifest.jsonl'} has no line for {gold.file}; add it with its id and repo")
@@ -99,8 +101,9 @@ class Corpus:
         return Annotated(
             document=document,
             names=self._finder.find(document),
-            repository=rows[gold.file][1],
-            kind=rows[gold.file][0],
+            repository=rows[gold.file].repository,
+            kind=rows[gold.file].kind,
+            blind=rows[gold.file].blind,
             gold=gold,
             want=frozenset(c.key for c in claims if not c.arguable),
             arguable=frozenset(c.key for c in claims if c.arguable),
@@ -121,14 +124,24 @@ def read_document(folder: Path, file: str) -> Document:
     return reading.documents[0]
 
 
-def _manifest(path: Path) -> dict[str, tuple[str, str]]:
-    """File name → (the letters that the document's id starts with, its repository)."""
+class _Origin(NamedTuple):
+    """A line of the manifest."""
+
+    kind: str
+    repository: str
+    blind: bool
+
+
+def _manifest(path: Path) -> dict[str, _Origin]:
+    """Where each file comes from."""
     try:
         rows = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
-        return {str(row["file"]): (_kind(str(row["id"])), str(row["repo"])) for row in rows}
+        return {
+            str(row["file"]): _Origin(_kind(str(row["id"])), str(row["repo"]), bool(row.get("blind"))) for row in rows
+        }
     except OSError as error:
         raise DocumentError(f"{path} cannot be read ({error.strerror}); it tells each document's repository") from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise DocumentError(f"{path} is malformed ({error}); each line needs file, id and repo") from error
 
 

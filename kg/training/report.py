@@ -14,6 +14,7 @@ from kg.training.samples import Sample
 
 THRESHOLDS = (0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
 PARTS = (0.25, 0.5, 1.0)
+CONFIDENCES = (0.0, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9)
 _INNER = 3
 _NEVER = 2.0
 
@@ -25,11 +26,13 @@ class Decided:
     Attributes:
         row: the document.
         probabilities: of each triple that the rules leave to the judge, in the annotations' keys.
+        confidence: of each triple that a rule affirms, how probable the judge finds it.
         ruled: what the rules say, of the wordings that are not hidden.
     """
 
     row: Annotated
     probabilities: dict[Key, float]
+    confidence: dict[Key, float]
     ruled: frozenset[Key]
 
 
@@ -39,8 +42,13 @@ def report(corpus: Corpus, rows: Sequence[Annotated], extra: Sequence[Sample]) -
     for part in PARTS:
         decided = cross_validated(corpus, rows, extra, HIDDEN, part)
         yield from _totals(f"{HIDDEN:.0%} of the wordings hidden, {part:.0%} of the training documents", decided)
-    yield "learned claims by probability:"
-    yield from _reliability(decided)
+    yield "claims by probability, of what only pairs give and of what a rule gives:"
+    yield from _reliability(decided, ruled=False)
+    yield from _reliability(decided, ruled=True)
+    blind = [one for one in decided if one.row.blind]
+    if blind:
+        yield from _totals("blind documents alone", blind)
+        yield from _least(blind)
 
 
 def cross_validated(
@@ -68,13 +76,15 @@ def cross_validated(
         for row in inside:
             evidence = scorer.evidence(row.document, row.names, ())
             for draw in range(DRAWS if share else 1):
-                ruled = hidden(row, share, draw)
+                ruled = row.ruled if row.blind else hidden(row, share, draw)
+                said = frozenset(corpus.said(row, c.relation, c.subject, c.object, c.polarity.value) for c in ruled)
                 probabilities: dict[Key, float] = {}
+                confidence: dict[Key, float] = {}
                 for key, values, undecided in judge_rows(corpus, row, evidence, ruled):
-                    if undecided:
-                        probabilities[key] = max(probabilities.get(key, 0.0), judge.probability(values))
-                said = (corpus.said(row, c.relation, c.subject, c.object, c.polarity.value) for c in ruled)
-                out.append(Decided(row, probabilities, frozenset(said)))
+                    if undecided or key in said:
+                        where = confidence if key in said else probabilities
+                        where[key] = max(where.get(key, 0.0), judge.probability(values))
+                out.append(Decided(row, probabilities, confidence, said))
     return out
 
 
@@ -105,18 +115,33 @@ def _totals(name: str, decided: Sequence[Decided]) -> Iterator[str]:
         yield f"  {shown:6} {'   '.join(cells)}"
 
 
-def _reliability(decided: Sequence[Decided]) -> Iterator[str]:
-    """Of the claims that the rules do not have, how many are right, by probability."""
+def _reliability(decided: Sequence[Decided], *, ruled: bool) -> Iterator[str]:
+    """How many claims are right, by probability."""
     for tenth in range(1, 10):
         judged = [
             (key in one.row.want, p)
             for one in decided
-            for key, p in one.probabilities.items()
-            if tenth <= 10 * p < tenth + 1 and key not in one.ruled | (one.row.arguable - one.row.want)
+            for key, p in (one.confidence if ruled else one.probabilities).items()
+            if tenth <= 10 * p < tenth + 1 and key not in one.row.arguable - one.row.want
         ]
         if judged:
             right, mean = (sum(column) / len(judged) for column in zip(*judged, strict=True))
-            yield f"  {tenth / 10:.1f}: {len(judged):5d} claims, mean probability {mean:.2f}, right {right:.2f}"
+            who = "rules" if ruled else "pairs"
+            yield f"  {who} {tenth / 10:.1f}: {len(judged):5d} claims, mean probability {mean:.2f}, right {right:.2f}"
+
+
+def _least(decided: Sequence[Decided]) -> Iterator[str]:
+    """What is left from a least confidence on; claims that a rule found denied stay."""
+    yield "  least confidence, blind documents:"
+    for least in CONFIDENCES:
+        right = false = missed = 0
+        for one in decided:
+            sure = {key for key, p in one.probabilities.items() if p >= max(least, THRESHOLD)}
+            sure |= {key for key in one.ruled if one.confidence.get(key, 1.0) >= least}
+            right += len(sure & one.row.want)
+            false += len(sure - one.row.want - one.row.arguable)
+            missed += len(one.row.want - sure)
+        yield f"  {least:.2f} {_figures(Score(right, false, missed))}"
 
 
 def _figures(measured: Score) -> str:
