@@ -10,6 +10,7 @@ from kg.errors import DocumentError, UsageError
 from kg.extract import Extractor
 from kg.extract.mentions import MentionFinder
 from kg.extract.pairs import PairExtractor
+from kg.extract.pairs.extractor import THRESHOLD
 from kg.ontology import Ontology
 from kg.settings import Settings
 from kg.training import Annotated, Corpus
@@ -52,7 +53,12 @@ def write(folder: Path) -> Path:
             ],
         }
         (folder / "gold" / f"m{number:02}.gold.json").write_text(json.dumps(gold), "utf-8")
-        lines.append(json.dumps({"file": f"m{number:02}.txt", "id": f"m{number:02}", "repo": f"some/{number // 2}"}))
+        lines.append(
+            json.dumps(
+                {"file": f"m{number:02}.txt", "id": f"m{number:02}", "repo": f"some/{number // 2}"}
+                | ({"blind": True} if number > 19 else {})
+            )
+        )
     (folder / "manifest.jsonl").write_text("\n".join(lines), "utf-8")
     return folder
 
@@ -133,10 +139,14 @@ def test_arguable_triples_are_not_learned_from(rows: list[Annotated]) -> None:
 def test_the_report_counts_what_the_rules_and_the_model_say(rows: list[Annotated]) -> None:
     order, rivalry = sorted(rows[0].want, reverse=True)
     wrong = ("suppliesTo", "x", "y", "affirmed")
-    decided = [Decided(rows[0], {rivalry: 0.5, wrong: 0.3}, frozenset({order}))]
+    decided = [Decided(rows[0], {rivalry: 0.5, wrong: 0.3}, {order: 0.9}, frozenset({order}))]
     assert (score(decided, 0.4).precision, score(decided, 0.4).recall) == (1, 1)
     assert score(decided, 0.25, "m").precision == pytest.approx(2 / 3)
     assert score(decided, 0.6).recall == 0.5
+
+
+def test_the_manifest_tells_which_documents_are_blind(rows: list[Annotated]) -> None:
+    assert [row.gold.file for row in rows if row.blind] == ["m20.txt", "m21.txt", "m22.txt", "m23.txt"]
 
 
 def test_core_gives_weak_samples(ontology: Ontology, tmp_path: Path) -> None:
@@ -190,4 +200,5 @@ def test_a_corpus_is_measured(folder: Path, capsys: pytest.CaptureFixture[str]) 
     assert main([str(folder), "--measure"]) == 0
     printed = capsys.readouterr().out
     assert printed.count("training documents:") == 3
-    assert "0.40*" in printed
+    assert f"{THRESHOLD:.2f}*" in printed
+    assert "blind documents alone:" in printed and "least confidence, blind documents:" in printed
