@@ -14,7 +14,7 @@ from kg.extract.mentions import name_key
 from kg.extract.stance import Stance, stance
 from kg.model import Block, Mention, MentionKind, Modality, Polarity
 from kg.ontology import Cues, Ontology, Wording
-from kg.ontology.macros import BOUNDARY, ORGANISATION
+from kg.ontology.macros import BOUNDARY, NAMED, ORGANISATION
 from kg.ontology.wording import SUPPLY
 
 _OBJECT_KIND = {"T": MentionKind.TECHNOLOGY, "L": MentionKind.PLACE}
@@ -194,6 +194,10 @@ _DEPENDENT = re.compile(
 )
 
 
+# Whom all clauses of a line are about: "X: market leader; used by Y".
+_HEAD = re.compile(rf"\W*?([{NAMED}])[^:;{ORGANISATION}]{{0,40}}?(?::|\s[—–-])\s")
+
+
 def _before(
     masked: Masked, position: int, named: Sequence[Mention], slot: str, fallback: Mention | None = None
 ) -> list[Mention]:
@@ -217,6 +221,9 @@ def _before(
             return [mention]
     if nearest and (fallback is None or slot in _OBJECT_KIND):
         return [nearest]
+    head = _HEAD.match(masked.text) if begin and begin <= position else None
+    if head and masked.mentions[head[1]] not in named:
+        return [masked.mentions[head[1]]]
     return [fallback] if fallback else []
 
 
