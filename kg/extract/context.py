@@ -30,10 +30,21 @@ _LONGEST_ROW = 500
 _LONG_QUOTE = 420
 _DOMINANT = 0.35
 _CLEAR = 0.2
+_RUNNING = 0.45
+_WE = re.compile(r"\b(?:[Ww]e|[Oo]ur)\b")
+_OFTEN = 6
 _HEADING_WEIGHT = 2
 _ANNOUNCED = 60
 _APPOSED = re.compile(r"\s?,\s")
 _JOINED = re.compile(r",?\s?(?:and|or|,|/|&)\s?(?:and\s|or\s)?")
+_WE = re.compile(r"\b(?:we|our)\b", re.IGNORECASE)
+_LEAST_WE = 6
+_MOST_APART = 400
+_NEAR = 25
+_IN_LIST = re.compile(
+    r"(?:[,/&(]|\b(?:and|or|as|including|include|from|by|with|to|against|like|of|than|for|in|at|between))\s?(?:the )?$"
+)
+_LISTED = re.compile(r"-|\s?(?:\([^()]*\))?\s?(?:[,/]|and\b|or\b)")
 _FIRST_PERSON = frozenset({"we", "our", "us"})
 
 
@@ -87,7 +98,8 @@ def document_subject(
     """Whom the document is about.
 
     The title's first organisation; else the one that the first lines define ("Foxconn — ..."); else the one that a
-    table of key facts names as its own; else the one that dominates the text. Publishers (by key) are no subjects.
+    table of key facts names as its own; else the one that dominates the text, or who "we" are where the text speaks so.
+    Publishers (by key) are no subjects.
     """
     rows = [[m for m in row if m.key not in publishers] for row in mentions]
     for number, block in enumerate(document.blocks):
@@ -97,7 +109,40 @@ def document_subject(
                 return subject
             if subject:
                 return None
-    return _defined(document, rows) or _stated(document, rows) or _dominant(document, rows)
+    most = _speaking if is_first_person(document) else _dominant
+    return _defined(document, rows) or _stated(document, rows) or most(document, rows)
+
+
+def is_first_person(document: Document) -> bool:
+    """Whether the document speaks of its own company as "we", as an annual report does."""
+    spoken = sum(len(_WE.findall(block.text)) for block in document.blocks)
+    return spoken >= _LEAST_WE and spoken * _MOST_APART >= sum(len(block.text) for block in document.blocks)
+
+
+def _speaking(document: Document, mentions: Sequence[Sequence[Mention]]) -> Subject | None:
+    """Who "we" are: the organisation most often named outside lists and not behind a preposition.
+
+    Those that a report in the first person names otherwise, its rivals and suppliers, stand in lists, and its units
+    in headings.
+    """
+    counts: Counter[str] = Counter()
+    first: dict[str, tuple[int, Mention]] = {}
+    for number, row in enumerate(mentions):
+        text = document.blocks[number].text
+        if document.blocks[number].kind is BlockKind.HEADING:
+            continue
+        for mention in row:
+            before = text[max(0, mention.start - _NEAR) : mention.start]
+            if mention.kind is MentionKind.ORGANISATION and not (
+                _IN_LIST.search(before) or _LISTED.match(text, mention.end)
+            ):
+                counts[name_key(mention)] += 1
+                first.setdefault(name_key(mention), (number, mention))
+    ranked = counts.most_common(2)
+    if not ranked or (len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]):
+        return None
+    number, mention = first[ranked[0][0]]
+    return Subject(mention, number, False)
 
 
 def _defined(document: Document, mentions: Sequence[Sequence[Mention]]) -> Subject | None:
@@ -136,24 +181,34 @@ def _joined(text: str, first: Mention, mentions: Sequence[Mention]) -> bool:
 
 
 def _dominant(document: Document, mentions: Sequence[Sequence[Mention]]) -> Subject | None:
-    """The organisation named far more often than any other; headings weigh more."""
+    """The organisation named far more often than any other; headings weigh more.
+
+    Lists and tables name many others; where they do, the one that leads in the running text.
+    """
     counts: Counter[str] = Counter()
+    running: Counter[str] = Counter()
     first: dict[str, tuple[int, Mention]] = {}
     for number, row in enumerate(mentions):
-        weight = _HEADING_WEIGHT if document.blocks[number].kind is BlockKind.HEADING else 1
-        for mention in row:
-            if mention.kind is MentionKind.ORGANISATION:
-                key = name_key(mention)
-                counts[key] += weight
-                first.setdefault(key, (number, mention))
+        kind = document.blocks[number].kind
+        for key, mention in ((name_key(m), m) for m in row if m.kind is MentionKind.ORGANISATION):
+            counts[key] += _HEADING_WEIGHT if kind is BlockKind.HEADING else 1
+            running[key] += kind is BlockKind.PARAGRAPH
+            first.setdefault(key, (number, mention))
     ranked = counts.most_common(2)
     if not ranked or ranked[0][1] < 3:
         return None
     (key, count), second = ranked[0], ranked[1][1] if len(ranked) > 1 else 0
     share = count / sum(counts.values())
     if (share < _DOMINANT or count < 1.25 * second) and (share < _CLEAR or count < 2 * second):
-        return None
+        leads = running[key] >= 3 and running[key] >= _RUNNING * sum(running.values())
+        if count == second or not (leads or (count >= 1.5 * second and _speaks(document))):
+            return None
     return Subject(first[key][1], first[key][0], False)
+
+
+def _speaks(document: Document) -> bool:
+    """Whether somebody speaks of themselves in it, as in an earnings call or an annual report."""
+    return sum(len(_WE.findall(block.text)) for block in document.blocks) >= _OFTEN
 
 
 class Reader:
@@ -165,6 +220,7 @@ class Reader:
         self._document = document
         self._mentions = mentions
         self.about = document_subject(document, mentions, publishers)
+        self._first_person = is_first_person(document)
         self._sections: dict[int, Subject] = {}
         self._entries: dict[int, Subject] = {}
         self._last: Subject | None = None
@@ -207,6 +263,11 @@ class Reader:
         if self._entries:
             return self._entries[max(self._entries)]
         return self._sections[max(self._sections)] if self._sections else self.about
+
+    @property
+    def speaker(self) -> Subject | None:
+        """Whom "we" means: in a document in the first person its company under every heading, else the section's."""
+        return self.about if self._first_person and self.about else self.section
 
     @property
     def antecedent(self) -> Subject | None:

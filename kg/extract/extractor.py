@@ -109,8 +109,8 @@ class Extractor:
                 antecedent = _row_subject(block, names) or reader.antecedent
                 speaker = reader.section
                 if _FIRST_PERSON.search(block.text, start, end):
-                    antecedent = speaker
-                inside = pronouns(block.text, (start, end), near, self._lists["pronouns"], antecedent, speaker)
+                    antecedent = reader.speaker
+                inside = pronouns(block.text, (start, end), near, self._lists["pronouns"], antecedent, reader.speaker)
                 if not is_question(block.text, start, end):
                     yield from self._from_sentence(document, number, start, end, inside, antecedent)
                 yield from self._figures_of(
