@@ -31,8 +31,6 @@ _LONG_QUOTE = 420
 _DOMINANT = 0.35
 _CLEAR = 0.2
 _RUNNING = 0.45
-_WE = re.compile(r"\b(?:[Ww]e|[Oo]ur)\b")
-_OFTEN = 6
 _HEADING_WEIGHT = 2
 _ANNOUNCED = 60
 _APPOSED = re.compile(r"\s?,\s")
@@ -201,14 +199,9 @@ def _dominant(document: Document, mentions: Sequence[Sequence[Mention]]) -> Subj
     share = count / sum(counts.values())
     if (share < _DOMINANT or count < 1.25 * second) and (share < _CLEAR or count < 2 * second):
         leads = running[key] >= 3 and running[key] >= _RUNNING * sum(running.values())
-        if count == second or not (leads or (count >= 1.5 * second and _speaks(document))):
+        if not leads or count == second:
             return None
     return Subject(first[key][1], first[key][0], False)
-
-
-def _speaks(document: Document) -> bool:
-    """Whether somebody speaks of themselves in it, as in an earnings call or an annual report."""
-    return sum(len(_WE.findall(block.text)) for block in document.blocks) >= _OFTEN
 
 
 class Reader:

@@ -107,7 +107,7 @@ class StructureMatcher:
                 yield from self._placed(section, tag, block, head, about)
 
     def _recorded(self, block: Block, names: Names, about: Subject) -> Iterator[Placed]:
-        """An item made of fields, of which one names somebody and one says what that is ("company: X type: supplier")."""
+        """An item made of fields: one names somebody, one says what that is ("company: X type: supplier")."""
         if block.kind is not BlockKind.ITEM:
             return
         fields = list(_FIELD.finditer(block.text))
@@ -148,9 +148,17 @@ class StructureMatcher:
         if row and about is not None:
             for section in self._matching(block.text[:_TAG], "tag", about):
                 yield self._place(section, block.text, block, [about.mention], row, _support(about))
-        if owner is None:
+        if owner is not None:
+            yield from self._remarked(block, mentions, owner)
+            yield from self._beside(block, mentions, owner, row)
+
+    def _beside(
+        self, block: Block, mentions: Sequence[Mention], owner: Subject, row: Sequence[Mention]
+    ) -> Iterator[Placed]:
+        """A cell in a column or row that is headed by a relation."""
+        cell = block.cell
+        if cell is None:
             return
-        yield from self._remarked(block, mentions, owner)
         for text, place in ((cell.header, "column"), (cell.header, "cell"), (cell.row_header, "row")):
             if len(text) > _HEADER:
                 continue

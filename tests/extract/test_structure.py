@@ -70,7 +70,7 @@ def test_remarks_in_brackets_say_what_each_name_is(ruled: Saying) -> None:
 
 
 def test_a_list_behind_an_items_own_label_or_in_its_bracket(ruled: Saying) -> None:
-    text = "# Amkor\n\n## Competitors\n\n- Test houses: KYEC, ASE\n- Foundries with lines of their own (e.g., TSMC, Intel)\n"
+    text = "# Amkor\n\n## Competitors\n\n- Test houses: KYEC, ASE\n- Foundries with own lines (e.g., TSMC, Intel)\n"
     claims = ruled.claims(text)
     assert {f"amkor competesWith {key}" for key in ("kyec", "ase", "tsmc", "intel")} <= claims
 
