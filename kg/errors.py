@@ -9,6 +9,8 @@ The tree::
     ├── JudgementError       a line of judgements.jsonl cannot be applied
     ├── StoreError           no store there, a store of another version, or one that another process is writing
     ├── QueryError           a query that does not parse, a query name or parameter that does not exist
+    │   ├── RefusedQueryError    one that is well formed and not allowed: it would call another machine
+    │   └── EvaluationError      one that is well formed and cannot be worked out: it uses a function that is not there
     ├── UnknownEntityError   no entity has that name
     ├── ExportError          an export that cannot be written
     └── UsageError           options that do not fit together
@@ -43,6 +45,14 @@ class StoreError(KgError):
 
 class QueryError(KgError):
     """A query does not parse, or the catalogue has no such query or parameter."""
+
+
+class RefusedQueryError(QueryError):
+    """A query or update is well formed and not allowed, since it would reach outside the store."""
+
+
+class EvaluationError(QueryError):
+    """A query or update is well formed and cannot be worked out."""
 
 
 class UnknownEntityError(KgError):

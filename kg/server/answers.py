@@ -20,7 +20,7 @@ def sparql(session: Session, arguments: Mapping[str, Any]) -> Reply:
 
     Args:
         session: the open store.
-        arguments: ``query``; ``default_graphs`` and ``named_graphs``; ``accept`` and ``format`` as in
+        arguments: ``query``; ``default_graphs``, ``named_graphs`` and ``base``; ``accept`` and ``format`` as in
             :func:`kg.server.negotiate.choose`.
 
     Raises:
@@ -28,7 +28,10 @@ def sparql(session: Session, arguments: Mapping[str, Any]) -> Reply:
         Refusal: the client accepts none of the forms, or the answer is too large.
     """
     answer = session.store.query(
-        arguments["query"], default_graphs=arguments["default_graphs"], named_graphs=arguments["named_graphs"]
+        arguments["query"],
+        default_graphs=arguments["default_graphs"],
+        named_graphs=arguments["named_graphs"],
+        base=arguments["base"],
     )
     if isinstance(answer, Triples):
         return rdf(session, once(answer), arguments)

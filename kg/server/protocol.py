@@ -60,6 +60,7 @@ async def sparql(request: Request) -> Response:
         "query": asked.query[0],
         "default_graphs": asked.default_graphs,
         "named_graphs": asked.named_graphs,
+        "base": _address(request),
         "accept": request.headers.get("accept", ""),
         "format": asked.format,
     }
@@ -128,6 +129,11 @@ def _media_type(request: Request) -> tuple[str, str]:
     return media, named.get("charset", "").strip().strip('"')
 
 
+def _address(request: Request) -> str:
+    """What relative IRIs are resolved against where a query has no BASE: where it was sent."""
+    return str(request.url.replace(query="", fragment=""))
+
+
 async def _update(request: Request, service: Service, asked: Asked) -> Response:
     """Makes an update.
 
@@ -145,4 +151,5 @@ async def _update(request: Request, service: Service, asked: Asked) -> Response:
         raise Refusal(400, "Send one update and no query")
     if asked.using:
         raise Refusal(400, "using-graph-uri is not taken; write USING into the update")
-    return await service.answer(request, "update", {"update": asked.update[0]}, cacheable=False)
+    arguments = {"update": asked.update[0], "base": _address(request)}
+    return await service.answer(request, "update", arguments, cacheable=False)

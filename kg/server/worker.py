@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from kg.errors import KgError, QueryError, StoreError, UnknownEntityError
+from kg.errors import EvaluationError, KgError, QueryError, RefusedQueryError, StoreError, UnknownEntityError
 from kg.query import readable
 from kg.server.frames import frame, take
 from kg.server.jobs import JOBS
@@ -20,6 +20,7 @@ from kg.server.limits import Limits
 from kg.server.refusal import Refusal
 from kg.server.reply import packed, too_large
 from kg.server.session import Session
+from kg.settings import place_of
 
 READY = "ready"
 OUT_OF_MEMORY = 86
@@ -35,7 +36,7 @@ def work(connection: socket.socket, path: str, limits: Limits) -> None:
     # Not handled in Python, which a running query would keep from it: the system itself ends the process.
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     try:
-        session = Session(Path(path), limits)
+        session = Session(place_of(path), limits)
     except KgError as error:
         connection.sendall(frame({"failed": str(error)}))
         return
@@ -79,13 +80,18 @@ def _refusal(error: Exception) -> Refusal:
     if isinstance(error, UnknownEntityError):
         return Refusal(404, str(error))
     if isinstance(error, QueryError):
-        return Refusal(400, readable(str(error)))
+        return Refusal(_status(error), readable(str(error)))
     if isinstance(error, StoreError):
         return Refusal(503, str(error), {"Retry-After": "5"})
     if isinstance(error, KgError):
         return Refusal(400, str(error))
     traceback.print_exception(error, file=sys.stderr)
     return Refusal(500, "The service failed on this request; its log says why")
+
+
+def _status(error: QueryError) -> int:
+    """400 tells a client that its query does not parse, so what parses must have another status."""
+    return 403 if isinstance(error, RefusedQueryError) else 422 if isinstance(error, EvaluationError) else 400
 
 
 def _limit_memory(limits: Limits) -> None:

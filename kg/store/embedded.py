@@ -6,7 +6,7 @@ from typing import BinaryIO, Self
 
 import pyoxigraph as ox
 
-from kg.errors import QueryError, StoreError
+from kg.errors import EvaluationError, QueryError, StoreError
 from kg.graph import Quad
 from kg.store.base import Answer, Change, Solutions, Triples, Verdict
 from kg.store.guard import check_query, names_graphs, syntax_message
@@ -50,10 +50,17 @@ class EmbeddedStore:
         Raises:
             StoreError: the store is only open for reading, a name is no valid IRI, or the disk refuses.
         """
+        self.take([ox_quad(quad) for quad in quads])
+
+    def take(self, quads: Iterable[ox.Quad]) -> None:
+        """As :meth:`add`, for quads in the engine's terms.
+
+        Raises:
+            StoreError: the store is only open for reading, or the disk refuses.
+        """
         store = self._writable()
-        terms = [ox_quad(quad) for quad in quads]
         try:
-            store.bulk_extend(terms)
+            store.bulk_extend(quads)
         except OSError as error:
             raise self._refused(error) from error
         self._changed()
@@ -73,7 +80,14 @@ class EmbeddedStore:
             raise self._refused(error) from error
         self._changed()
 
-    def query(self, sparql: str, *, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = ()) -> Answer:
+    def query(
+        self,
+        sparql: str,
+        *,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+        base: str = "",
+    ) -> Answer:
         """Answers a query over the union of all named graphs; the project's prefixes need no declaration.
 
         Where the query has FROM clauses, it is over what they name; where graphs are given here, over these, whatever
@@ -83,6 +97,7 @@ class EmbeddedStore:
             sparql: the query.
             default_graphs: IRIs of the graphs that a pattern outside GRAPH is matched with.
             named_graphs: IRIs of the graphs that GRAPH finds.
+            base: what relative IRIs are resolved against where the query has no BASE; without either they do not parse.
 
         Raises:
             QueryError: the query does not parse, changes data, or would reach outside the store, or a graph's name is
@@ -94,6 +109,7 @@ class EmbeddedStore:
         try:
             raw = store.query(
                 sparql,
+                base_iri=base or None,
                 prefixes=PREFIXES,
                 use_default_graph_as_union=not given and not names_graphs(sparql),
                 default_graph=[ox.NamedNode(graph) for graph in default_graphs] if given else None,
@@ -101,8 +117,10 @@ class EmbeddedStore:
             )
         except SyntaxError as error:
             raise QueryError(syntax_message(error)) from None
-        except (OSError, RuntimeError, ValueError) as error:
-            raise QueryError(f"The query cannot be answered: {' '.join(str(error).split())}") from error
+        except ValueError as error:
+            raise QueryError(f"The query cannot be answered: {error}") from error
+        except (OSError, RuntimeError) as error:
+            raise EvaluationError(f"The query cannot be answered: {' '.join(str(error).split())}") from error
         if isinstance(raw, ox.QuerySolutions):
             return Solutions(raw)
         return Verdict(raw) if isinstance(raw, ox.QueryBoolean) else Triples(raw)

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from kg.errors import QueryError
+from kg.errors import QueryError, RefusedQueryError
+from kg.store.calls import check_rest
 
 # Stretches of a query in which a word is no keyword, longest forms first; then words; then any other character.
 _TOKEN = re.compile(
@@ -40,9 +41,10 @@ def check_query(sparql: str) -> None:
     Character escapes are looked through, whether or not the engine reads them as letters.
 
     Raises:
-        QueryError: the query is refused.
+        RefusedQueryError: it is well formed and calls another machine.
+        QueryError: it is refused for another reason.
     """
-    for found in _readings(sparql):
+    for found in _readings(sparql, update=False):
         if _first_verb(_words(found)) in _UPDATES:
             raise QueryError("This is an update and queries only read; use SELECT, ASK, CONSTRUCT or DESCRIBE")
 
@@ -51,30 +53,44 @@ def check_update(sparql: str) -> None:
     """Refuses an update that would have the engine call another machine or read a file, or would exhaust its stack.
 
     Raises:
-        QueryError: the update is refused.
+        RefusedQueryError: it is well formed and calls another machine or reads a file.
+        QueryError: it is refused for another reason.
     """
-    for found in _readings(sparql):
-        if any("load" in word for word in _words(found)) or any(
-            _may_hide("load", text) for kind, text in found if kind == "name"
-        ):
-            raise QueryError("LOAD is not allowed: updates stay inside the store; use INSERT DATA, or `kg add`")
+    for found in _readings(sparql, update=True):
+        if _calls("load", found):
+            _check_rest(found, update=True)
+            told = "LOAD is not allowed: updates stay inside the store; use INSERT DATA, or `kg add`"
+            raise RefusedQueryError(told)
 
 
-def _readings(sparql: str) -> Iterator[list[tuple[str, str]]]:
+def _readings(sparql: str, *, update: bool) -> Iterator[list[tuple[str, str]]]:
     """A request's tokens, with character escapes as they stand and looked through.
 
     Raises:
-        QueryError: it calls another machine, or is too large.
+        QueryError: it calls another machine, well formed or not, or is too large.
     """
     for reading in {sparql, _ESCAPE.sub(_character, sparql)}:
         found = list(tokens(reading))
         _check_size(found)
-        # The engine needs no space around a keyword, so the word may stand joined to another, or to a name.
-        if any("service" in word for word in _words(found)) or any(
-            _may_hide("service", text) for kind, text in found if kind == "name"
-        ):
-            raise QueryError("SERVICE is not allowed: queries stay inside the store; remove the SERVICE part")
+        if _calls("service", found):
+            _check_rest(found, update=update)
+            raise RefusedQueryError("SERVICE is not allowed: queries stay inside the store; remove the SERVICE part")
         yield found
+
+
+def _calls(keyword: str, found: Sequence[tuple[str, str]]) -> bool:
+    """Whether the keyword is anywhere: the engine needs no space around it, so it may be joined to a word or name."""
+    return any(keyword in word for word in _words(found)) or any(
+        _may_hide(keyword, text) for kind, text in found if kind == "name"
+    )
+
+
+def _check_rest(found: Sequence[tuple[str, str]], *, update: bool) -> None:
+    """Refuses what is not well formed, so that a client can tell a call that is not allowed from a mistake."""
+    try:
+        check_rest(found, update=update)
+    except SyntaxError as error:
+        raise QueryError(syntax_message(error)) from None
 
 
 def _words(found: Sequence[tuple[str, str]]) -> list[str]:

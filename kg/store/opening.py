@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.errors import QueryError, StoreError
+from kg.errors import EvaluationError, QueryError, StoreError
 from kg.store import snapshots
 from kg.store.base import Change
 from kg.store.embedded import EmbeddedStore
@@ -105,10 +105,14 @@ class WriteStore(EmbeddedStore):
         """A text that no other state of any store has."""
         return self._manifest.tag
 
-    def update(self, sparql: str) -> None:
+    def update(self, sparql: str, *, base: str = "") -> None:
         """Makes the changes of a SPARQL 1.1 Update request as it stands, wholly or not at all.
 
         What `kg add` and `kg remove` keep up beside the documents, such as conflicts and derived facts, is not.
+
+        Args:
+            sparql: the request.
+            base: what relative IRIs are resolved against where the request has no BASE.
 
         Raises:
             QueryError: the request does not parse, or would reach outside the store.
@@ -117,13 +121,13 @@ class WriteStore(EmbeddedStore):
         check_update(sparql)
         behind = self._behind
         try:
-            self._writable().update(sparql, prefixes=PREFIXES)
+            self._writable().update(sparql, base_iri=base or None, prefixes=PREFIXES)
         except SyntaxError as error:
             self._behind = behind
             raise QueryError(syntax_message(error)) from None
         except RuntimeError as error:
             self._behind = behind
-            raise QueryError(f"The update cannot be made: {' '.join(str(error).split())}") from error
+            raise EvaluationError(f"The update cannot be made: {' '.join(str(error).split())}") from error
         except OSError as error:
             raise self._refused(error) from error
         self._changed()

@@ -122,12 +122,24 @@ BAD = (
     ("POST", "/sparql", "ASK {}".encode("utf-16"), "application/sparql-query", 400),
     ("POST", "/sparql", b"ASK {}", "application/sparql-query; charset=latin-1", 415),
     ("POST", "/sparql", b"ASK { nonsense }", "application/sparql-query", 400),
-    ("POST", "/sparql", b"SELECT * { SERVICE <http://localhost/> {} }", "application/sparql-query", 400),
+    ("POST", "/sparql", b"SELECT * { SERVICE <http://localhost/> {} }", "application/sparql-query", 403),
+    ("POST", "/sparql", b"SELECT * { SERVICE <http://localhost/> { ?s ?p } }", "application/sparql-query", 400),
+    ("POST", "/sparql", b"SELECT (<urn:f>(1) AS ?a) {}", "application/sparql-query", 422),
     ("POST", "/sparql", b"CLEAR ALL", "application/sparql-query", 400),
     ("POST", "/sparql", b"CLEAR ALL", "application/sparql-update", 403),
     ("POST", "/sparql", b"update=CLEAR+ALL", FORM, 403),
     ("PUT", "/sparql", b"ASK {}", "application/sparql-query", 405),
 )
+
+
+def test_relative_names_are_resolved_against_the_address(server: Server) -> None:
+    query = "SELECT (STR(<thing>) AS ?a) (STR(<#part>) AS ?b) {}"
+    for answer in (server.ask(query), post(server, query, "application/sparql-query", "/sparql?format=json")):
+        (row,) = answer.json()["results"]["bindings"]
+        assert row["a"]["value"] == f"{server.url}/thing"
+        assert row["b"]["value"] == f"{server.url}/sparql#part"
+    own = server.ask("BASE <http://x/> SELECT (STR(<thing>) AS ?a) {}").json()["results"]["bindings"]
+    assert own[0]["a"]["value"] == "http://x/thing"
 
 
 @pytest.mark.parametrize(("method", "path", "body", "media", "status"), BAD)

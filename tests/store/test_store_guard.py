@@ -1,5 +1,6 @@
 """No query leaves the store or changes it."""
 
+import socket
 from contextlib import suppress
 
 import pyoxigraph as ox
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.errors import QueryError
+from kg.errors import QueryError, RefusedQueryError
 from kg.store import EmbeddedStore
 from kg.store.guard import check_query, check_update, names_graphs
 
@@ -130,6 +131,51 @@ def test_what_the_guard_lets_through_calls_nobody(before: str, call: str, behind
 def test_updates_that_would_read_elsewhere_are_refused(update: str) -> None:
     with pytest.raises(QueryError, match="not allowed"):
         check_update(update)
+
+
+@pytest.mark.parametrize(
+    ("query", "well_formed"),
+    [
+        ("ASK { SERVICE %s { ?s ?p ?o } }", True),
+        ("ASK { ?a ?b ?c . SERVICE SILENT %s { ?s ?p ?o } }", True),
+        ("ASK { service ?where { ?s ?p ?o } VALUES ?where { %s } }", True),
+        ("ASK { SERVICE # SILENT\n %s { SELECT * { ?s ?p 'SERVICE' } } }", True),
+        ("ASK { SERVICE { ?s ?p ?o } } # %s", False),
+        ("ASK { SERVICE %s { ?s ?p } }", False),
+        ("ASK { SERVICE %s { nonsense } }", False),
+        # What cannot be told apart for certain counts as refused.
+        (r"ASK { SERVICE %s { } \u005Cu0053ERVICE %s { } }", True),
+        (r"ASK { SERVICE %s { \u005CU00000053ERVICE %s { } } }", True),
+    ],
+)
+def test_a_call_is_told_from_a_mistake_without_making_it(query: str, well_formed: bool) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.setblocking(False)
+        address = f"<http://127.0.0.1:{listener.getsockname()[1]}/>"
+        with pytest.raises(QueryError) as raised:
+            check_query(query.replace("%s", address))
+        with pytest.raises(BlockingIOError):
+            listener.accept()
+    assert (raised.type is RefusedQueryError) is well_formed, raised.value
+
+
+@pytest.mark.parametrize(
+    ("update", "well_formed"),
+    [
+        ("LOAD <urn:a>", True),
+        ("LOAD SILENT <urn:a> INTO GRAPH <urn:b> ; CLEAR ALL", True),
+        ("CLEAR ALL ; load <urn:a> ; INSERT DATA { <urn:a> <urn:b> 'into' }", True),
+        ("INSERT { ?s ?p ?o } WHERE { SERVICE SILENT <urn:a> { ?s ?p ?o } }", True),
+        ("LOAD <urn:a> INTO <urn:b>", False),
+        ("LOAD 'a'", False),
+        ("LOAD <urn:a> CLEAR ALL", False),
+        ("INSERT { ?s ?p } WHERE { SERVICE <urn:a> { ?s ?p ?o } }", False),
+    ],
+)
+def test_a_load_is_told_from_a_mistake(update: str, well_formed: bool) -> None:
+    with pytest.raises(QueryError) as raised:
+        check_update(update)
+    assert (raised.type is RefusedQueryError) is well_formed, raised.value
 
 
 LOADS = st.sampled_from(["LOAD <http://127.0.0.1:9/>", "load:x", "LOAD ex:x", "\\u004COAD :x", "LOAD SILENT ex:x"])
