@@ -20,7 +20,6 @@ from kg.server.limits import Limits
 from kg.server.refusal import Refusal
 from kg.server.reply import packed, too_large
 from kg.server.session import Session
-from kg.settings import place_of
 
 READY = "ready"
 OUT_OF_MEMORY = 86
@@ -36,7 +35,7 @@ def work(connection: socket.socket, path: str, limits: Limits) -> None:
     # Not handled in Python, which a running query would keep from it: the system itself ends the process.
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     try:
-        session = Session(place_of(path), limits)
+        session = Session(Path(path), limits)
     except KgError as error:
         connection.sendall(frame({"failed": str(error)}))
         return
