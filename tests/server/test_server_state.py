@@ -83,7 +83,7 @@ def test_who_has_the_token_may_update(own: Server) -> None:
     assert own.ask(ask).json()["boolean"] is True
     assert update("INSERT DATO", "open sesame")[0] == 400
     assert update("LOAD <http://localhost/>", "open sesame")[0] == 403
-    assert update("CLEAR ALL ; LOAD <file:///etc/hosts>", "open sesame")[0] == 400
+    assert update("CLEAR ALL ; LOAD <file:///etc/hosts>", "open sesame")[0] == 403
     assert own.ask(ask).json()["boolean"] is True
 
 
