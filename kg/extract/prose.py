@@ -114,6 +114,8 @@ class ProseMatcher:
             return _both_implied(masked, match.start(), fallback)
         named = subjects or objects
         implied = _before(masked, match.start(), named, right, fallback)
+        if {name_key(m) for m in implied} & {name_key(m) for m in named}:
+            return None
         return Arguments(subjects or implied, objects or implied, True) if implied else None
 
 
@@ -208,9 +210,10 @@ def _before(
     """
     begin = max(masked.text.rfind(sign, 0, position) for sign in (BOUNDARY, ";")) + 1
     nearest: Mention | None = None
+    known = {name_key(mention) for mention in named}
     for place, character in enumerate(masked.text[:position]):
         mention = masked.mentions.get(character)
-        if mention is None or mention.kind is not MentionKind.ORGANISATION or mention in named:
+        if mention is None or mention.kind is not MentionKind.ORGANISATION or name_key(mention) in known:
             continue
         nearest = mention
         if (
@@ -222,7 +225,7 @@ def _before(
     if nearest and (fallback is None or slot in _OBJECT_KIND):
         return [nearest]
     head = _HEAD.match(masked.text) if begin and begin <= position else None
-    if head and masked.mentions[head[1]] not in named:
+    if head and name_key(masked.mentions[head[1]]) not in known:
         return [masked.mentions[head[1]]]
     return [fallback] if fallback else []
 
