@@ -47,6 +47,8 @@ ONTOLOGY_GRAPH = URIRef(GRAPH + "ontology")
 ENTITIES_GRAPH = URIRef(GRAPH + "entities")
 CONFLICTS_GRAPH = URIRef(GRAPH + "conflicts")
 DERIVED_GRAPH = URIRef(GRAPH + "derived")
+STORE_GRAPH = URIRef(GRAPH + "store")
+"""On a server alone: what a store notes about itself there; no part of what it holds."""
 SHARED_GRAPHS = (ONTOLOGY_GRAPH, ENTITIES_GRAPH, CONFLICTS_GRAPH, DERIVED_GRAPH)
 """The named graphs that are no document's."""
 

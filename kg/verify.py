@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kg.documents import read
 from kg.model import Document
+from kg.settings import Place
 from kg.store import Contents, StoredDocument, open_store, stored_contents
 
 
@@ -25,11 +26,11 @@ class Verification:
     faults: tuple[str, ...]
 
 
-def verify(store: Path, *, sources: Path | None = None, limit: int) -> Verification:
+def verify(store: Place, *, sources: Path | None = None, limit: int) -> Verification:
     """Reads the documents of a store again and checks hashes and quotes, and that no claim was changed by hand.
 
     Args:
-        store: the store's folder.
+        store: where the store is.
         sources: folder to look for the documents in, by their place among the build's files, then by file name; None
             for where the build found them.
         limit: bytes above which a document is refused.

@@ -14,6 +14,7 @@ from kg.cli.summary import documents_table
 from kg.pipeline import AddReport
 from kg.pipeline import add as run
 from kg.query import visible
+from kg.settings import Place
 
 
 @click.command(epilog="Example: kg add news/2026-07.md")
@@ -22,7 +23,7 @@ from kg.query import visible
 @format_option(("table", "json"), "table")
 @output_option
 @quiet_option
-def add(paths: tuple[Path, ...], store: Path, format_: str, output: Path | None, quiet: bool) -> None:
+def add(paths: tuple[Path, ...], store: Place, format_: str, output: Path | None, quiet: bool) -> None:
     """Add documents to the graph.
 
     PATH is a file or a folder. A document that is there already is left alone; one that has changed takes the place

@@ -14,6 +14,7 @@ from kg.cli.summary import documents_table
 from kg.pipeline import BuildReport
 from kg.pipeline import build as run
 from kg.query import visible
+from kg.settings import Place
 
 
 @click.command(epilog="Example: kg build seeds --exports exports")
@@ -29,7 +30,7 @@ from kg.query import visible
 @output_option
 @quiet_option
 def build(
-    paths: tuple[Path, ...], exports: Path | None, store: Path, format_: str, output: Path | None, quiet: bool
+    paths: tuple[Path, ...], exports: Path | None, store: Place, format_: str, output: Path | None, quiet: bool
 ) -> None:
     """Build the graph from documents.
 
@@ -48,7 +49,7 @@ def build(
         sys.exit(FAILED)
 
 
-def _remarks(report: BuildReport, store: Path, *, quiet: bool) -> None:
+def _remarks(report: BuildReport, store: Place, *, quiet: bool) -> None:
     for refusal in report.refusals:
         click.echo(f"Refused: {visible(refusal.reason)}", err=True)
     if report.resumed:
@@ -57,6 +58,10 @@ def _remarks(report: BuildReport, store: Path, *, quiet: bool) -> None:
     if report.unused_judgements:
         unused = counted(report.unused_judgements, "judgement is about a claim", "judgements are about claims")
         remark(f"{unused} that none of these documents gives; see `kg judge list`", quiet=quiet)
+    if report.pushed:
+        pushed = report.pushed
+        counts = f"{pushed.loaded} loaded, {pushed.present} there already, {pushed.dropped} dropped"
+        remark(f"Graphs on the server: {counts}", quiet=quiet)
     remark(f"Store: {store}", quiet=quiet)
     for path in report.exports:
         remark(f"Export: {path}", quiet=quiet)

@@ -10,6 +10,7 @@ from kg.cli.main import DOES_NOT_CONFORM, FAILED
 from kg.cli.options import format_option, output_option, quiet_option, settings_for, store_option
 from kg.cli.output import as_json, counted, write
 from kg.pipeline import validate_store
+from kg.settings import Place
 from kg.verify import verify as check
 
 
@@ -18,7 +19,7 @@ from kg.verify import verify as check
 @format_option(("text", "json"), "text")
 @output_option
 @quiet_option
-def validate(store: Path, format_: str, output: Path | None, quiet: bool) -> None:
+def validate(store: Place, format_: str, output: Path | None, quiet: bool) -> None:
     """Check the graph against the ontology's shapes.
 
     Exits with 3 where the graph does not conform.
@@ -41,7 +42,7 @@ def validate(store: Path, format_: str, output: Path | None, quiet: bool) -> Non
 @format_option(("text", "json"), "text")
 @output_option
 @quiet_option
-def verify(store: Path, sources: Path | None, format_: str, output: Path | None, quiet: bool) -> None:
+def verify(store: Place, sources: Path | None, format_: str, output: Path | None, quiet: bool) -> None:
     """Check every quote against its document.
 
     Reads the documents again and compares their hashes and every quote, character for character. Exits with 1 where

@@ -12,6 +12,7 @@ from kg.cli.options import format_option, output_option, quiet_option, store_opt
 from kg.cli.output import as_json, write
 from kg.export.tables import disarmed
 from kg.query import align, visible
+from kg.settings import Place
 from kg.store import StoredDocument, list_documents, open_store
 
 _COLUMNS = ("document", "title", "date", "publisher", "claims", "figures", "id")
@@ -23,7 +24,7 @@ _NUMERIC = tuple(column in {"claims", "figures"} for column in _COLUMNS)
 @format_option(("table", "json", "csv"), "table")
 @output_option
 @quiet_option
-def documents(store: Path, format_: str, output: Path | None, quiet: bool) -> None:
+def documents(store: Place, format_: str, output: Path | None, quiet: bool) -> None:
     """List the documents of the graph.
 
     Documents that share a name are told apart by their folders.

@@ -12,6 +12,7 @@ from kg.evaluate import evaluate as measure
 from kg.extract import Extractor
 from kg.ontology import Ontology
 from kg.pipeline import extracted
+from kg.settings import Place
 
 
 @click.command("eval", epilog="Example: kg eval tests/gold seeds")
@@ -44,7 +45,7 @@ def evaluate(
     errors: int,
     min_confidence: float,
     aliases: Path | None,
-    store: Path,
+    store: Place,
     format_: str,
     output: Path | None,
     quiet: bool,

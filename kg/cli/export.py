@@ -8,6 +8,7 @@ import click
 from kg.cli.options import format_option, output_option, quiet_option, store_option
 from kg.cli.output import remark, write
 from kg.export import exporter, write_export
+from kg.settings import Place
 from kg.store import open_store
 
 FORMS = ("turtle", "trig", "nquads", "jsonld", "graphml", "csv", "figures", "claims")
@@ -18,7 +19,7 @@ FORMS = ("turtle", "trig", "nquads", "jsonld", "graphml", "csv", "figures", "cla
 @format_option(FORMS, "turtle")
 @output_option
 @quiet_option
-def export(store: Path, format_: str, output: Path | None, quiet: bool) -> None:
+def export(store: Place, format_: str, output: Path | None, quiet: bool) -> None:
     """Write the graph in another form."""
     _export(store, format_, output)
 
@@ -36,7 +37,7 @@ def export(store: Path, format_: str, output: Path | None, quiet: bool) -> None:
     help="Write there; - is standard output.",
 )
 @quiet_option
-def view(store: Path, format_: str, output: Path, quiet: bool) -> None:
+def view(store: Place, format_: str, output: Path, quiet: bool) -> None:
     """Write the picture as one HTML file.
 
     The file needs no network and opens in any browser.
@@ -45,7 +46,7 @@ def view(store: Path, format_: str, output: Path, quiet: bool) -> None:
     remark(f"Open {output} in a browser", quiet=quiet or str(output) == "-")
 
 
-def _export(store: Path, form: str, output: Path | None) -> None:
+def _export(store: Place, form: str, output: Path | None) -> None:
 
     with open_store(store) as opened:
         if output is not None and str(output) != "-":

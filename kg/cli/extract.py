@@ -13,6 +13,7 @@ from kg.documents import Reading, Refusal, discover, read, read_text
 from kg.errors import DocumentError
 from kg.extract import Extractor
 from kg.ontology import Ontology
+from kg.settings import Place
 
 
 @click.command(epilog="Example: echo 'TSMC outsources packaging to Amkor.' | kg extract -")
@@ -21,7 +22,7 @@ from kg.ontology import Ontology
 @format_option(("jsonl",), "jsonl")
 @output_option
 @quiet_option
-def extract(paths: tuple[Path, ...], store: Path, format_: str, output: Path | None, quiet: bool) -> None:
+def extract(paths: tuple[Path, ...], store: Place, format_: str, output: Path | None, quiet: bool) -> None:
     """Print the claims of documents as JSON Lines.
 
     PATH is a file or a folder; ``-`` is standard input. No store is read or written.

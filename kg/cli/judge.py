@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import format_option, output_option, quiet_option, store_option
+from kg.cli.options import format_option, output_option, quiet_option, settings_for, store_option
 from kg.cli.output import as_json, counted, remark, write
 from kg.errors import JudgementError, UsageError
 from kg.export.files import atomic
@@ -14,7 +14,8 @@ from kg.query import align, visible
 from kg.resolve import Judgement, append_judgement, read_judgements
 from kg.resolve.judgements import NAMES
 from kg.resolve.normalise import short_form
-from kg.store import JUDGEMENTS, Store, check_format, open_store, select, values_text
+from kg.settings import Place
+from kg.store import Store, check_store, judgements_of, open_store, select, values_text
 from kg.terms import CLAIM, OBSERVATION
 
 _ID = re.compile(r"[0-9a-f]{16}")
@@ -37,7 +38,7 @@ SELECT DISTINCT ?name {
 @output_option
 @quiet_option
 def judge(
-    kind: str, what: tuple[str, ...], note: str, store: Path, format_: str, output: Path | None, quiet: bool
+    kind: str, what: tuple[str, ...], note: str, store: Place, format_: str, output: Path | None, quiet: bool
 ) -> None:
     """Correct names and claims; kept across builds.
 
@@ -46,10 +47,11 @@ def judge(
     reject take ids of claims or figures, as `kg show` gives them. list shows the judgements with their numbers, and
     drop takes such a number and removes that judgement.
 
-    The judgements are kept in the store and applied by the next `kg build`.
+    The judgements are kept in the store's folder, or in the file that KG_JUDGEMENTS names, and applied by the next
+    `kg build`.
     """
-    check_format(store)
-    path = store / JUDGEMENTS
+    check_store(store)
+    path = _file(store)
     if kind == "list":
         _list(path, what, format_, output)
         return
@@ -64,9 +66,17 @@ def judge(
     remark(f"Kept in {path}; run `kg build` to apply it", quiet=quiet)
 
 
-def _keep(store: Path, kind: str, what: tuple[str, ...], note: str) -> list[str]:
+def _file(store: Place) -> Path:
+    path = judgements_of(settings_for(store))
+    if path is None:
+        told = "A store on a server keeps no judgements; set KG_JUDGEMENTS to a file for them"
+        raise UsageError(f"{told}, and `kg build` and `kg add` will go by it")
+    return path
+
+
+def _keep(store: Place, kind: str, what: tuple[str, ...], note: str) -> list[str]:
     """Appends the judgements; gives remarks about names that the store does not hold."""
-    path = store / JUDGEMENTS
+    path = _file(store)
     if kind in NAMES:
         append_judgement(path, Judgement(kind, names=what, note=note))
         with open_store(store) as opened:

@@ -45,6 +45,7 @@ COMMANDS: Mapping[str, Entry] = {
     "judge": Entry("kg.cli.judge", "judge", "Correct names and claims; kept across builds."),
     "eval": Entry("kg.cli.evaluate", "evaluate", "Measure extraction against gold claims."),
     "serve": Entry("kg.cli.serve", "serve", "Serve the graph: SPARQL, linked data, JSON."),
+    "mcp": Entry("kg.cli.mcp", "mcp", "Serve the graph to assistants."),
     "completion": Entry("kg.cli.completion", "completion", "Print the shell's completion script."),
 }
 """Every command; modules are imported only when one is called."""

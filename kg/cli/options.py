@@ -1,27 +1,44 @@
 """The options that commands share."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from kg.settings import DEFAULT_STORE, Settings
+from kg.errors import UsageError
+from kg.settings import DEFAULT_STORE, Place, Settings, place_of
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 
+class _PlaceType(click.ParamType[Place]):
+    """A folder, or a web address."""
+
+    name = "place"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Place:  # noqa: ANN401
+        """The place that the text names."""
+        if not isinstance(value, str):
+            return value  # type: ignore[no-any-return]
+        try:
+            return place_of(value)
+        except UsageError as error:
+            self.fail(str(error), param, ctx)
+
+
 def store_option(function: _F) -> _F:
-    """``--store DIR``, from ``KG_STORE`` where it is not given."""
+    """``--store DIR|URL``, from ``KG_STORE`` where it is not given."""
     return click.option(
         "--store",
-        type=click.Path(path_type=Path),
+        type=_PlaceType(),
         envvar="KG_STORE",
         default=DEFAULT_STORE,
         show_default=True,
         show_envvar=True,
-        metavar="DIR",
-        help="Folder of the store.",
+        metavar="DIR|URL",
+        help="Folder of the store, or address of a SPARQL server's.",
     )(function)
 
 
@@ -54,7 +71,6 @@ def quiet_option(function: _F) -> _F:
     return click.option("-q", "--quiet", is_flag=True, help="No progress and no remarks; errors only.")(function)
 
 
-def settings_for(store: Path) -> Settings:
+def settings_for(store: Place) -> Settings:
     """The environment's settings with the store that the command line names."""
-    settings = Settings.from_environment()
-    return Settings(settings.ontology, store, settings.max_document_bytes)
+    return replace(Settings.from_environment(), store=store)

@@ -24,6 +24,7 @@ from kg.query import (
     unknown_terms,
     visible,
 )
+from kg.settings import Place
 from kg.store import Answer, Store, open_store
 
 _NAMED = ("table", "csv", "tsv")
@@ -47,7 +48,7 @@ def _complete(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> 
 def query(
     query: str,
     values: tuple[str, ...],
-    store: Path,
+    store: Place,
     format_: str,
     names: bool,
     asserted: bool,
@@ -76,7 +77,7 @@ def query(
 
 
 @contextmanager
-def _opened(path: Path, *, asserted: bool) -> Iterator[Store]:
+def _opened(path: Place, *, asserted: bool) -> Iterator[Store]:
     with open_store(path) as store:
         if not asserted:
             yield store

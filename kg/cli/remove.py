@@ -9,6 +9,7 @@ from kg.cli.options import format_option, output_option, quiet_option, settings_
 from kg.cli.output import as_json, counted, remark, write
 from kg.pipeline import remove as run
 from kg.query import visible
+from kg.settings import Place
 
 
 @click.command(epilog="Example: kg remove ase-summary.txt")
@@ -17,7 +18,7 @@ from kg.query import visible
 @format_option(("text", "json"), "text")
 @output_option
 @quiet_option
-def remove(documents: tuple[str, ...], store: Path, format_: str, output: Path | None, quiet: bool) -> None:
+def remove(documents: tuple[str, ...], store: Place, format_: str, output: Path | None, quiet: bool) -> None:
     """Take documents out of the graph, with all that rests on them alone.
 
     DOC is a document's name, label or id, as `kg documents` gives them, or its file. Where one of them fits no

@@ -2,13 +2,13 @@
 
 import os
 from importlib.util import find_spec
-from pathlib import Path
 
 import click
 
 from kg.cli.options import quiet_option, store_option
 from kg.cli.output import remark
 from kg.errors import UsageError
+from kg.settings import Place
 
 _NEEDED = ("starlette", "uvicorn", "jinja2")
 _MEGABYTE = 1024 * 1024
@@ -28,7 +28,7 @@ _MEGABYTE = 1024 * 1024
 @click.option("--access-log", is_flag=True, help="Log each request to standard error, as a line of JSON.")
 @quiet_option
 def serve(
-    store: Path,
+    store: Place,
     host: str,
     port: int,
     timeout: float,

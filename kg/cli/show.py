@@ -9,6 +9,7 @@ import click
 from kg.cli.options import format_option, output_option, quiet_option, store_option
 from kg.cli.output import as_json, write
 from kg.query import FigureLine, Line, Profile, find_entity, profile, visible
+from kg.settings import Place
 from kg.store import open_store
 
 _WIDTH = 110
@@ -20,7 +21,7 @@ _WIDTH = 110
 @format_option(("text", "json"), "text")
 @output_option
 @quiet_option
-def show(entity: str, store: Path, format_: str, output: Path | None, quiet: bool) -> None:
+def show(entity: str, store: Place, format_: str, output: Path | None, quiet: bool) -> None:
     """Tell all that is known about an entity.
 
     ENTITY is a name, an alias or a key; claims are grouped by relation, each with its quote.

@@ -1,6 +1,7 @@
 """The straight line: read → extract → check → resolve → quads → validate → store → exports."""
 
 import json
+import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -27,19 +28,21 @@ from kg.graph import (
 from kg.model import Entity
 from kg.ontology import Ontology
 from kg.pipeline.journal import Journal, rules_of
-from kg.pipeline.reading import extracted, found_files, judged, mentions_of, without_empty_claims
+from kg.pipeline.reading import extracted, found_files, judged, judgements_for, mentions_of, without_empty_claims
 from kg.pipeline.report import BuildReport, Progress, Work, refused, rows_of
-from kg.resolve import Linker, read_judgements
-from kg.settings import Settings
+from kg.resolve import Linker
+from kg.settings import Endpoint, Settings, cache_folder
 from kg.store import (
     EXTRACTED,
-    JUDGEMENTS,
     REFUSALS,
     RULES,
     Notes,
+    RemoteStore,
     StoreBuilder,
     check_names,
+    check_target,
     open_store,
+    push,
     rdf_quads,
 )
 from kg.terms import DERIVED_GRAPH, ONTOLOGY_GRAPH, SP
@@ -60,6 +63,10 @@ def build(
 ) -> BuildReport:
     """Builds a store from documents, whole or not at all, and writes the exports.
 
+    A store on a server is built in a folder of the user's cache first, then brought to the server graph by graph: each
+    document is there whole or not at all, the store as a whole once all is done. An interrupted build leaves the cache
+    and what is on the server to the next one.
+
     A path that is missing, a document that cannot be read and one whose graph does not conform are refused and
     reported; the others are built. What stands in the way of the store is told before anything is read. What an
     earlier build had extracted from the same documents when it was killed is taken over.
@@ -77,6 +84,8 @@ def build(
         ExportError: an export cannot be written, or the user stopped the writing; the store is built.
         UsageError: the exports would lie in the store.
     """
+    if isinstance(settings.store, Endpoint):
+        return _build_on(settings.store, paths, settings, exports, progress)
     if exports is not None and exports.resolve().is_relative_to(settings.store.resolve()):
         raise UsageError(f"{exports} lies in the store, which the next build replaces; choose other --exports")
     refusals: list[Refusal] = []
@@ -85,7 +94,7 @@ def build(
     with StoreBuilder(settings.store) as builder:
         ontology = Ontology.load(settings.ontology)
         (builder.folder / RULES).write_text(rules_of(settings), encoding="utf-8")
-        judgements = read_judgements(settings.store / JUDGEMENTS)
+        judgements = judgements_for(settings)
         limit = settings.max_document_bytes
         journal = Journal(builder.folder / EXTRACTED, settings.ontology)
         reading = extracted(files, Extractor(ontology), refusals, limit=limit, progress=progress, journal=journal)
@@ -101,6 +110,21 @@ def build(
     refused_claims = sum(len(work.refused) for work in kept)
     report = replace(report, missing=missing, refused_claims=refused_claims, resumed=resumed)
     return report if exports is None else _with_exports(report, settings.store, exports, progress)
+
+
+def _build_on(
+    place: Endpoint, paths: Iterable[Path], settings: Settings, exports: Path | None, progress: Progress
+) -> BuildReport:
+    """Builds a store on a server."""
+    folder = cache_folder(str(place))
+    with RemoteStore(place) as target:
+        check_target(target)
+        local = replace(settings, store=folder / "store")
+        report = build(paths, local, exports=exports, progress=progress)
+        with open_store(local.store) as source:
+            pushed = push(source, target, rules_of(settings), progress)
+    shutil.rmtree(folder, ignore_errors=True)
+    return replace(report, pushed=pushed)
 
 
 def validate_store(settings: Settings) -> Report:

@@ -12,13 +12,11 @@ from kg.graph import Quad, Rules, document_iri, document_quads, entity_quads, us
 from kg.model import Document
 from kg.ontology import Ontology
 from kg.pipeline.journal import rules_of
-from kg.pipeline.reading import extracted, found_files, judged, without_empty_claims
+from kg.pipeline.reading import extracted, found_files, judged, judgements_for, without_empty_claims
 from kg.pipeline.report import AddReport, Progress, Work, refused, rows_of
-from kg.resolve import Linker, read_judgements
+from kg.resolve import Linker
 from kg.settings import Settings
 from kg.store import (
-    JUDGEMENTS,
-    RULES,
     Notes,
     Rulebook,
     Store,
@@ -27,6 +25,7 @@ from kg.store import (
     documents_named,
     documents_with,
     list_documents,
+    noted_rules,
     open_for_writing,
     planned,
     whole,
@@ -96,7 +95,7 @@ def rulebook(settings: Settings) -> Rulebook:
         JudgementError: the store's judgements cannot be read.
     """
     ontology = Ontology.load(settings.ontology)
-    judgements = read_judgements(settings.store / JUDGEMENTS)
+    judgements = judgements_for(settings)
     return Rulebook(ontology, Linker(ontology, judgements=judgements), Rules(ontology))
 
 
@@ -125,7 +124,7 @@ class Adding:
 
     def add(self, files: Sequence[Path], progress: Progress) -> None:
         """Reads the files and adds what is new in them."""
-        judgements = read_judgements(self._settings.store / JUDGEMENTS)
+        judgements = judgements_for(self._settings)
         reading = extracted(
             files,
             Extractor(self.book.ontology),
@@ -218,8 +217,8 @@ class Adding:
 
 
 def _is_outdated(settings: Settings) -> bool:
-    noted = settings.store / RULES
-    return noted.is_file() and noted.read_text(encoding="utf-8") != rules_of(settings)
+    noted = noted_rules(settings.store)
+    return bool(noted) and noted != rules_of(settings)
 
 
 def _chosen(name: str, listed: Sequence[StoredDocument]) -> StoredDocument:

@@ -11,7 +11,7 @@ from kg import __version__
 from kg.claims import from_record, to_record
 from kg.model import Claim, Observation
 from kg.settings import Settings
-from kg.store import JUDGEMENTS
+from kg.store import judgements_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +84,8 @@ def _records(path: Path) -> Iterator[Mapping[str, Any]]:
 
 def rules_of(settings: Settings) -> str:
     """Hex digits that are others once the ontology, the store's judgements or the version of the program are."""
-    judgements = settings.store / JUDGEMENTS
-    said = judgements.read_bytes() if judgements.is_file() else b""
+    judgements = judgements_of(settings)
+    said = judgements.read_bytes() if judgements and judgements.is_file() else b""
     return sha256(_digest(settings.ontology).encode() + said).hexdigest()
 
 

@@ -12,7 +12,10 @@ from kg.graph import joins_itself
 from kg.model import Document, Mention
 from kg.pipeline.journal import Extracted, Journal
 from kg.pipeline.report import Progress, Work, refused
-from kg.resolve import Judgements, Linker
+from kg.resolve import Linker, read_judgements
+from kg.resolve.judgements import Judgements
+from kg.settings import Place, Settings
+from kg.store import judgements_of
 
 
 def extracted(
@@ -61,15 +64,15 @@ def extracted(
         progress("reading", number, len(files))
 
 
-def found_files(paths: Iterable[Path], own: Iterable[Path], refusals: list[Refusal]) -> list[Path]:
+def found_files(paths: Iterable[Path], own: Iterable[Place], refusals: list[Refusal]) -> list[Path]:
     """The files behind the paths, what semipack itself writes left out.
 
     Args:
         paths: files and folders.
-        own: the folders of the store and of the exports, which may lie inside a folder that is built.
+        own: where the store and the exports are, which may lie inside a folder that is built.
         refusals: a path that is missing or holds no document is added to it.
     """
-    ours = [folder.resolve() for folder in own]
+    ours = [folder.resolve() for folder in own if isinstance(folder, Path)]
     files: dict[Path, Path] = {}
     for path in paths:
         try:
@@ -78,6 +81,16 @@ def found_files(paths: Iterable[Path], own: Iterable[Path], refusals: list[Refus
         except DocumentError as error:
             refusals.append(Refusal(path.name, str(error)))
     return [file for at, file in files.items() if not any(at.is_relative_to(folder) for folder in ours)]
+
+
+def judgements_for(settings: Settings) -> Judgements:
+    """The user's judgements that go with the store.
+
+    Raises:
+        JudgementError: they cannot be read.
+    """
+    path = judgements_of(settings)
+    return read_judgements(path) if path else Judgements()
 
 
 def judged(work: Work, judgements: Judgements) -> Work:

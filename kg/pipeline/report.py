@@ -9,7 +9,7 @@ from kg.errors import KgError
 from kg.graph import fact_of, is_fact
 from kg.model import Claim, Document, Observation
 from kg.resolve import Linker
-from kg.store import label_files
+from kg.store import Push, label_files
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many are done and how many there are."""
@@ -96,6 +96,7 @@ class BuildReport(Summary):
         unused_judgements: number of judgements on claims that none of the documents gives.
         exports: the files written beside the store.
         resumed: how many of the documents an earlier, killed build had extracted already.
+        pushed: what was loaded onto the server; None for a store in a folder.
     """
 
     entities: int
@@ -103,6 +104,7 @@ class BuildReport(Summary):
     unused_judgements: int
     exports: tuple[Path, ...] = ()
     resumed: int = 0
+    pushed: Push | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

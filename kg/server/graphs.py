@@ -9,12 +9,13 @@ from kg.server.answers import rdf
 from kg.server.refusal import Refusal
 from kg.server.reply import Reply
 from kg.server.session import Session
-from kg.store import ReadStore, Solutions
+from kg.store import OpenStore, Solutions
 
 DEFAULT = "default"
 _SD = "http://www.w3.org/ns/sparql-service-description#"
 _TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-_GRAPHS = "SELECT DISTINCT ?graph { GRAPH ?graph {} }"
+# A server may keep the names of graphs in which nothing stands any more.
+_GRAPHS = "SELECT DISTINCT ?graph { GRAPH ?graph {} FILTER EXISTS { GRAPH ?graph { ?s ?p ?o } } }"
 
 
 def graph_list(session: Session, arguments: Mapping[str, Any]) -> Reply:
@@ -54,7 +55,7 @@ def graph_name(name: str) -> str:
         raise Refusal(400, f"{name!r} is no IRI; write graph=default or graph=https://…") from None
 
 
-def _listed(store: ReadStore, address: str) -> Iterator[ox.Triple]:
+def _listed(store: OpenStore, address: str) -> Iterator[ox.Triple]:
     whole = ox.NamedNode(address)
     yield ox.Triple(whole, _TYPE, ox.NamedNode(_SD + "GraphCollection"))
     answer = store.query(_GRAPHS)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from kg.server.session import Session
-from kg.store import ReadStore, select
+from kg.store import OpenStore, select
 from kg.terms import SP, local_name
 
 _TERMS = """
@@ -37,7 +37,7 @@ def terms(session: Session) -> dict[str, list[dict[str, Any]]]:
     return session.kept("terms", _terms)
 
 
-def _terms(store: ReadStore) -> dict[str, list[dict[str, Any]]]:
+def _terms(store: OpenStore) -> dict[str, list[dict[str, Any]]]:
     groups: dict[str, dict[str, dict[str, Any]]] = {title: {} for title in _TITLES.values()}
     for row in select(store, _TERMS):
         group = groups[_TITLES[local_name(row["class"])]]

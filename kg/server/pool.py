@@ -13,7 +13,6 @@ from collections import OrderedDict, deque
 from collections.abc import Coroutine, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from kg.errors import StoreError
@@ -21,6 +20,7 @@ from kg.server.limits import Limits
 from kg.server.process import Answer, Worker, context
 from kg.server.refusal import Refusal, busy
 from kg.server.session import Mark, mark_of
+from kg.settings import Endpoint, Place
 
 _REMEMBERED = 1000
 _RESTART_SECONDS = 1.0
@@ -55,11 +55,13 @@ class Pool:
 
     Attributes:
         counts: what has happened so far.
+        version: the version of the store that a worker answered from last.
     """
 
-    def __init__(self, path: Path, limits: Limits) -> None:
+    def __init__(self, path: Place, limits: Limits) -> None:
         """A pool that is not started; see :meth:`start`."""
         self.counts = Counts()
+        self.version = ""
         self._path = path
         self._limits = limits
         self._context = context()
@@ -97,7 +99,7 @@ class Pool:
         Raises:
             StoreError: the store cannot be opened.
         """
-        self._mark = mark_of(self._path)
+        self._mark = None if isinstance(self._path, Endpoint) else mark_of(self._path)
         started = [Worker.start(self._context, self._path, self._limits) for _ in range(self._limits.workers)]
         results = await asyncio.gather(*started, return_exceptions=True)
         self._idle = [each for each in results if isinstance(each, Worker)]
@@ -132,6 +134,7 @@ class Pool:
         task = asyncio.create_task(worker.ask(request.job, request.arguments, gzip=request.gzip))
         try:
             await self._watched(task, worker, name, self._limits.timeout - (now() - came))
+            self.version = task.result().version
             return task.result()
         finally:
             task.cancel()
@@ -222,6 +225,11 @@ class Pool:
         await self._warm()
         while True:
             await asyncio.sleep(_WATCH_SECONDS)
+            if isinstance(self._path, Endpoint):
+                # Its version is asked for over the network, which may take a while: in a worker, not here.
+                with suppress(Refusal):
+                    await self.run("warm", {})
+                continue
             mark = mark_of(self._path)
             if mark not in {None, self._mark}:
                 self._mark = mark

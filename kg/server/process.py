@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.context import ForkServerContext
 from multiprocessing.process import BaseProcess
-from pathlib import Path
 from typing import Any, Self
 
 from kg.errors import StoreError
@@ -18,6 +17,7 @@ from kg.server.frames import frame, receive
 from kg.server.limits import Limits
 from kg.server.refusal import Refusal
 from kg.server.worker import OUT_OF_MEMORY, READY, work
+from kg.settings import Place
 
 _STARTING_SECONDS = 60
 # A slow query gives way to quick ones.
@@ -70,7 +70,7 @@ class Worker:
         self.version = ""
 
     @classmethod
-    async def start(cls, how: ForkServerContext, path: Path, limits: Limits) -> Self:
+    async def start(cls, how: ForkServerContext, path: Place, limits: Limits) -> Self:
         """A worker that has opened the store.
 
         Raises:

@@ -11,7 +11,7 @@ import uvicorn
 from kg.errors import UsageError
 from kg.server.app import create_app
 from kg.server.service import Service
-from kg.store import check_format
+from kg.store import check_store
 
 _BACKLOG = 2048
 _ENDING_SECONDS = 3
@@ -30,10 +30,10 @@ def serve(service: Service, host: str, port: int, announce: Callable[[str], None
         StoreError: there is no store, or it cannot be opened.
         UsageError: the address cannot be used.
     """
-    check_format(service.path)
-    listener = _listener(host, port)
+    check_store(service.path)
+    listener = listen(host, port)
     with listener:
-        asyncio.run(_serve(service, listener, lambda: announce(_url(host, listener))))
+        asyncio.run(_serve(service, listener, lambda: announce(address_of(host, listener))))
 
 
 async def _serve(service: Service, listener: socket.socket, announce: Callable[[], None]) -> None:
@@ -46,7 +46,7 @@ async def _serve(service: Service, listener: socket.socket, announce: Callable[[
         timeout_keep_alive=30,
         timeout_graceful_shutdown=_ENDING_SECONDS,
     )
-    server = _Server(config, announce)
+    server = Announced(config, announce)
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, server.end)
@@ -58,7 +58,7 @@ async def _serve(service: Service, listener: socket.socket, announce: Callable[[
         await service.pool.stop()
 
 
-class _Server(uvicorn.Server):
+class Announced(uvicorn.Server):
     """A server that leaves signals to us, and says when it is there."""
 
     def __init__(self, config: uvicorn.Config, announce: Callable[[], None]) -> None:
@@ -81,7 +81,7 @@ class _Server(uvicorn.Server):
         self.should_exit = True
 
 
-def _listener(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
     """A socket that listens there.
 
     Raises:
@@ -107,6 +107,7 @@ def _listener(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _url(host: str, listener: socket.socket) -> str:
+def address_of(host: str, listener: socket.socket) -> str:
+    """The URL at which a socket listens."""
     port = listener.getsockname()[1]
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"

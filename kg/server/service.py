@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from starlette.requests import Request
@@ -20,6 +19,7 @@ from kg.server.pool import Pool
 from kg.server.process import Answer
 from kg.server.refusal import Refusal
 from kg.server.session import Mark, mark_of
+from kg.settings import Endpoint, Place
 from kg.store.layout import read_manifest
 
 # Queries that are answered sooner are not worth watching whether their client is still there.
@@ -33,7 +33,7 @@ class Service:
     """One running service.
 
     Attributes:
-        path: the store's folder.
+        path: where the store is.
         limits: what it takes on.
         token: what a client must show to change the store; empty where nobody may.
         access_log: whether each request is logged.
@@ -41,7 +41,7 @@ class Service:
         metrics: what was asked and answered.
     """
 
-    path: Path
+    path: Place
     limits: Limits
     token: str = ""
     access_log: bool = False
@@ -55,7 +55,9 @@ class Service:
         self.pool = Pool(self.path, self.limits)
 
     def version(self) -> str:
-        """The store's version, by a look at its manifest."""
+        """The store's version, by a look at its manifest; of a store on a server, as its workers last found it."""
+        if isinstance(self.path, Endpoint):
+            return self.pool.version
         mark = mark_of(self.path)
         if mark is not None and mark != self._mark:
             try:

@@ -2,7 +2,22 @@
 
 from pathlib import Path
 
-from kg.store.base import Answer, Change, Row, Solutions, Store, Term, Triples, Verdict, plain, select
+from kg.errors import StoreError
+from kg.settings import Endpoint, Place, Settings
+from kg.store.base import (
+    Answer,
+    Change,
+    OpenStore,
+    Row,
+    Solutions,
+    Store,
+    Term,
+    Triples,
+    Verdict,
+    WritableStore,
+    plain,
+    select,
+)
 from kg.store.building import StoreBuilder, recover
 from kg.store.claims import Contents, stored_contents
 from kg.store.documents import (
@@ -18,7 +33,9 @@ from kg.store.embedded import EmbeddedStore
 from kg.store.layout import EXTRACTED, JUDGEMENTS, REFUSALS, RULES, check_format
 from kg.store.opening import ReadStore, WriteStore
 from kg.store.plan import Rulebook, planned
+from kg.store.pushing import Push, check_target, push
 from kg.store.rdf import check_names, constructed, rdf_quads
+from kg.store.remote import RemoteStore
 from kg.store.updates import literal_text, update_text, values_text
 
 __all__ = [
@@ -31,7 +48,10 @@ __all__ = [
     "Contents",
     "EmbeddedStore",
     "Notes",
+    "OpenStore",
+    "Push",
     "ReadStore",
+    "RemoteStore",
     "Row",
     "Rulebook",
     "Solutions",
@@ -41,19 +61,25 @@ __all__ = [
     "Term",
     "Triples",
     "Verdict",
+    "WritableStore",
     "WriteStore",
     "check_format",
     "check_names",
+    "check_store",
+    "check_target",
     "constructed",
     "documents_named",
     "documents_with",
+    "judgements_of",
     "label_files",
     "list_documents",
     "literal_text",
+    "noted_rules",
     "open_for_writing",
     "open_store",
     "plain",
     "planned",
+    "push",
     "rdf_quads",
     "select",
     "stored_contents",
@@ -63,21 +89,64 @@ __all__ = [
 ]
 
 
-def open_store(path: Path) -> ReadStore:
-    """Opens the store in the folder ``path`` as it stands; any number of processes may read it, while one writes it.
+def open_store(place: Place) -> OpenStore:
+    """Opens the store in a folder as it stands, or the one on a server; any number of processes may read it.
+
+    One in a folder stays as it was opened, while another process writes it; one on a server is read as it is.
 
     Raises:
-        StoreError: there is no store, or it is of another format.
+        StoreError: there is no store, it is of another format, or its server cannot be reached.
     """
-    recover(path)
-    return ReadStore(path)
+    if isinstance(place, Endpoint):
+        return RemoteStore(place).check()
+    recover(place)
+    return ReadStore(place)
 
 
-def open_for_writing(path: Path) -> WriteStore:
-    """Opens the store in the folder ``path`` for its one writer.
+def open_for_writing(place: Place) -> WritableStore:
+    """Opens the store in a folder for its one writer, or the one on a server for one of its writers.
 
     Raises:
-        StoreError: there is no store, it is of another format, or another process writes or builds it.
+        StoreError: there is no store, it is of another format, its server cannot be reached, or another process writes
+            or builds it.
     """
-    recover(path)
-    return WriteStore(path)
+    if isinstance(place, Endpoint):
+        store = RemoteStore(place).check()
+        if store.state.building:
+            told = f"The store at {place} is being built, or a build of it was interrupted"
+            raise StoreError(f"{told}; wait until it is done, or run `kg build` again")
+        return store
+    recover(place)
+    return WriteStore(place)
+
+
+def check_store(place: Place) -> None:
+    """Makes sure that there is a store of this format, by a glance.
+
+    Raises:
+        StoreError: there is none, it is of another format, or its server cannot be reached.
+    """
+    if isinstance(place, Endpoint):
+        RemoteStore(place).check().close()
+    else:
+        check_format(place)
+
+
+def noted_rules(place: Place) -> str:
+    """Hex digits over what the last build went by; empty where that is not noted.
+
+    Raises:
+        StoreError: the server cannot be reached.
+    """
+    if isinstance(place, Endpoint):
+        with RemoteStore(place) as store:
+            return store.state.rules
+    noted = place / RULES
+    return noted.read_text(encoding="utf-8") if noted.is_file() else ""
+
+
+def judgements_of(settings: Settings) -> Path | None:
+    """The file of the user's judgements: as the settings say, else in the store's folder; None where neither is."""
+    if settings.judgements_file is not None or isinstance(settings.store, Endpoint):
+        return settings.judgements_file
+    return settings.store / JUDGEMENTS

@@ -17,7 +17,7 @@ def update_text(change: Change) -> str:
     parts = [f"DROP SILENT GRAPH {ox_node(graph)}" for graph in change.drop]
     for verb, quads in (("DELETE", change.delete), ("INSERT", change.insert)):
         if quads:
-            parts.append(f"{verb} DATA {{\n{_data(quads)}\n}}")
+            parts.append(f"{verb} DATA {{\n{data_text(quads)}\n}}")
     return " ;\n".join(parts)
 
 
@@ -35,7 +35,12 @@ def literal_text(value: str) -> str:
     return str(ox_term(text(value)))
 
 
-def _data(quads: Iterable[Quad]) -> str:
+def data_text(quads: Iterable[Quad]) -> str:
+    """Quads as SPARQL writes them in INSERT DATA and its like.
+
+    Raises:
+        StoreError: a name is no valid IRI.
+    """
     by_graph: dict[str, list[Quad]] = defaultdict(list)
     for quad in quads:
         by_graph[quad[3]].append(quad)

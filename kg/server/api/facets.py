@@ -7,7 +7,7 @@ from typing import Any
 from kg.server.api.fields import Values
 from kg.server.api.references import labels, term_reference
 from kg.server.session import Session
-from kg.store import ReadStore, select
+from kg.store import OpenStore, select
 from kg.terms import local_name
 
 # Each in one pass; within a document's graph nothing is met twice.
@@ -64,7 +64,7 @@ def totals(session: Session) -> dict[str, int]:
     )
 
 
-def _counted(session: Session, store: ReadStore) -> dict[str, Any]:
+def _counted(session: Session, store: OpenStore) -> dict[str, Any]:
     claims, figures, documents = (select(store, query) for query in (_CLAIMS, _FIGURES, _DOCUMENTS))
     terms = {
         "relations": _tally(claims, "relation"),

@@ -14,7 +14,7 @@ from kg.model import MentionKind
 from kg.query import Found, Names, labels_of
 from kg.server.refusal import Refusal
 from kg.server.session import Session
-from kg.store import ReadStore, select
+from kg.store import OpenStore, select
 from kg.terms import ENTITY, PLACE, ROOT, SP, TECHNOLOGY, local_name
 
 _NAMESPACES = {
@@ -124,7 +124,7 @@ class Way:
 def ways(session: Session) -> dict[str, Way]:
     """How each relation of the ontology is read."""
 
-    def read(store: ReadStore) -> dict[str, Way]:
+    def read(store: OpenStore) -> dict[str, Way]:
         rows = select(store, _WAYS)
         return {row["relation"]: Way(row["label"], row["inverse"], row["symmetric"] == "true") for row in rows}
 
