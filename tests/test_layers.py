@@ -32,8 +32,10 @@ ORDER = (
 LEVELS = {part: level for level, line in enumerate(ORDER) for part in line.split(" | ")}
 THIRD_PARTIES = {
     "ahocorasick_rs": {"extract"},
+    "anyio": {"server"},
     "click": {"cli"},
     "jinja2": {"server"},
+    "mcp": {"server"},
     "networkx": {"query", "analytics", "export"},
     "numpy": {"extract", "export", "training"},
     "pyoxigraph": {"store", "query", "export", "server"},
