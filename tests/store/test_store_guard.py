@@ -10,7 +10,17 @@ from hypothesis import strategies as st
 
 from kg.errors import QueryError, RefusedQueryError
 from kg.store import EmbeddedStore
-from kg.store.guard import check_query, check_update, names_graphs
+from kg.store.guard import (
+    _UPDATES,
+    _first_verb,
+    _is_harmless,
+    _readings,
+    _words,
+    check_query,
+    check_update,
+    names_graphs,
+    tokens,
+)
 
 
 @pytest.mark.parametrize(
@@ -131,6 +141,20 @@ def test_what_the_guard_lets_through_calls_nobody(before: str, call: str, behind
 def test_updates_that_would_read_elsewhere_are_refused(update: str) -> None:
     with pytest.raises(QueryError, match="not allowed"):
         check_update(update)
+
+
+_WORDS = r"""service insert add with load from ( [ { } ) ] ! + * / \u0053ervice ?a <urn:a> 'x' # from:a""".split()
+TEXTS = st.lists(st.sampled_from([*_WORDS, *(f"{word} " * 101 for word in "([{!+")]), max_size=30).map(" ".join)
+
+
+@settings(max_examples=500, deadline=None)
+@given(TEXTS)
+def test_a_glance_lets_nothing_through_that_a_close_look_refuses(text: str) -> None:
+    if _is_harmless(text):
+        list(_readings(text, update=False))
+        assert _first_verb(_words(list(tokens(text)))) not in _UPDATES
+    if not names_graphs(text):
+        assert "from" not in _words(list(tokens(text)))
 
 
 @pytest.mark.parametrize(
