@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from kg.server.forms import JSON
-from kg.server.refusal import Refusal
 from kg.server.reply import Reply
 from kg.server.session import Session
 from kg.store import open_for_writing
@@ -16,12 +15,8 @@ def update(session: Session, arguments: Mapping[str, Any]) -> Reply:
     Raises:
         QueryError: the request does not parse, or would reach outside the store.
         StoreError: another process writes the store.
-        Refusal: the store lies in no folder.
     """
-    path = session.store.path
-    if path is None:
-        raise Refusal(501, "This store cannot be changed here; use `kg add`")
-    with open_for_writing(path) as store:
+    with open_for_writing(session.place) as store:
         store.update(arguments["update"], base=arguments["base"])
-    session.refresh()
+    session.refresh(at_once=True)
     return Reply(b"", JSON.media, status=204)

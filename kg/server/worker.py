@@ -20,6 +20,7 @@ from kg.server.limits import Limits
 from kg.server.refusal import Refusal
 from kg.server.reply import packed, too_large
 from kg.server.session import Session
+from kg.settings import place_of
 
 READY = "ready"
 OUT_OF_MEMORY = 86
@@ -35,7 +36,7 @@ def work(connection: socket.socket, path: str, limits: Limits) -> None:
     # Not handled in Python, which a running query would keep from it: the system itself ends the process.
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     try:
-        session = Session(Path(path), limits)
+        session = Session(place_of(path), limits)
     except KgError as error:
         connection.sendall(frame({"failed": str(error)}))
         return

@@ -1,10 +1,10 @@
 """What every store offers, whatever holds its triples; answers are pyoxigraph terms."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, BinaryIO, Protocol
+from typing import IO, BinaryIO, Protocol, Self
 
 import pyoxigraph as ox
 
@@ -127,7 +127,14 @@ class Store(Protocol):
         """Makes a change, wholly or not at all; once it returns, the change outlasts a crash."""
         ...
 
-    def query(self, sparql: str, *, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = ()) -> Answer:
+    def query(
+        self,
+        sparql: str,
+        *,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+        base: str = "",
+    ) -> Answer:
         """Answers a query over the union of all named graphs; the project's prefixes need no declaration.
 
         A triple that several documents give is met once for each of them: use DISTINCT, and COUNT(DISTINCT ...).
@@ -138,6 +145,7 @@ class Store(Protocol):
             sparql: the query.
             default_graphs: IRIs of the graphs that a pattern outside GRAPH is matched with.
             named_graphs: IRIs of the graphs that GRAPH finds.
+            base: what relative IRIs are resolved against where the query has no BASE; without either they do not parse.
 
         Raises:
             QueryError: the query does not parse, changes data, or would reach outside the store.
@@ -155,6 +163,43 @@ class Store(Protocol):
     def close(self) -> None:
         """Lets go of files; the store cannot be used afterwards."""
         ...
+
+
+class OpenStore(Store, Protocol):
+    """A store as :func:`kg.store.open_store` gives it, to be read."""
+
+    def stated(self) -> AbstractContextManager[Store]:
+        """The store without what follows from the facts and no document states.
+
+        Raises:
+            StoreError: there is no place for it, or the server cannot be reached.
+        """
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *_: object) -> None: ...
+
+
+class WritableStore(Store, Protocol):
+    """A store as :func:`kg.store.open_for_writing` gives it."""
+
+    def update(self, sparql: str, *, base: str = "") -> None:
+        """Makes the changes of a SPARQL 1.1 Update request as it stands, wholly or not at all.
+
+        Args:
+            sparql: the request.
+            base: what relative IRIs are resolved against where the request has no BASE.
+
+        Raises:
+            QueryError: the request does not parse, or would reach outside the store.
+            StoreError: it cannot be written.
+        """
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *_: object) -> None: ...
 
 
 def plain(term: Term | None) -> str:
