@@ -34,11 +34,11 @@ DOUBTFUL = -1.0
 organisations of a document stand in no claim, so that nobody annotated them."""
 
 
-def train_names(folder: Path, ontology: Ontology, out: Path) -> Path:
-    """Train on a corpus and write the file of the model, whose path it gives; the same input gives the same bytes.
+def train_names(folders: Sequence[Path], ontology: Ontology, out: Path) -> Path:
+    """Train on corpora and write the file of the model, whose path it gives; the same input gives the same bytes.
 
     Args:
-        folder: the corpus.
+        folders: the corpora.
         ontology: the registry and the word lists.
         out: folder, made where it is missing.
 
@@ -46,7 +46,7 @@ def train_names(folder: Path, ontology: Ontology, out: Path) -> Path:
         DocumentError: a file of the corpus is missing or malformed.
         UsageError: there are no examples of both kinds, or scikit-learn or SciPy is not installed.
     """
-    model = fit_names(load_named(folder, ontology), ontology)
+    model = fit_names([row for folder in folders for row in load_named(folder, ontology)], ontology)
     out.mkdir(parents=True, exist_ok=True)
     model.save(out / MODEL.name)
     return out / MODEL.name
