@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import pytest
 from talking import RUNAWAY, command, talking
 
 from kg.cli import main
+from kg.server.mcp import TOOLS
 
 INITIALIZE = {
     "jsonrpc": "2.0",
@@ -143,3 +145,14 @@ def test_help_needs_no_sdk() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=False, env=os.environ.copy()
     )
     assert done.returncode == 0 and "model context protocol" in done.stdout
+
+
+def test_the_documentation_lists_the_tools_with_their_arguments() -> None:
+    text = (Path(__file__).resolve().parents[2] / "docs" / "mcp.md").read_text("utf-8")
+    rows = [row.split("|") for row in text.splitlines() if row.startswith("| `")]
+    assert [row[1].strip().strip("`") for row in rows] == list(TOOLS)
+    filters = {"polarity", "modality", "min_confidence", "since", "limit", "offset"}
+    for row, tool in zip(rows, TOOLS.values(), strict=True):
+        named = set(re.findall(r"`(\w+)`", row[3]))
+        taken = {field.name for field in tool.fields} | set(tool.more)
+        assert taken == (named | filters if "filters" in row[3] else named), tool.name
