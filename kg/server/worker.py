@@ -41,8 +41,9 @@ def work(connection: socket.socket, path: str, limits: Limits) -> None:
         connection.sendall(frame({"failed": str(error)}))
         return
     _limit_memory(limits)
-    connection.sendall(frame({READY: session.version}))
+    # The service may end while this starts.
     with suppress(ConnectionError):
+        connection.sendall(frame({READY: session.version}))
         while (request := take(connection)) is not None:
             signal.setitimer(signal.ITIMER_REAL, limits.timeout + _GRACE)
             connection.sendall(_answered(session, request))

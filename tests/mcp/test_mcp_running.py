@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import httpx
 import pytest
 from talking import RUNAWAY, command, talking
 
@@ -52,11 +53,14 @@ def children(process: subprocess.Popen[str]) -> list[int]:
     return found[1:]
 
 
-def gone(pids: list[int]) -> bool:
-    for _ in range(100):
-        if not any(Path(f"/proc/{pid}").exists() for pid in pids):
+def gone(pids: list[int], *, any_: bool = False, seconds: float = 5) -> bool:
+    """Whether all processes, or any of them, end in time."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        there = [Path(f"/proc/{pid}").exists() for pid in pids]
+        if not (all(there) if any_ else any(there)):
             return True
-        time.sleep(0.05)
+        time.sleep(0.02)
     return False
 
 
@@ -69,10 +73,15 @@ def test_an_older_client_is_answered_and_only_answers_come_out(store: Path) -> N
         send(process, {"jsonrpc": "2.0", "id": 2, "method": "tools/call", "params": asked})
         answer = json.loads(process.stdout.readline())
         assert answer["result"]["structuredContent"]["claims"]
-        send(process, {"jsonrpc": "2.0", "id": 3, "method": "tools/call", "params": runaway()})
+        workers = children(process)
+        send(process, {"jsonrpc": "2.0", "id": 3, "method": "tools/call", "params": runaway(3)})
+        time.sleep(0.3)
+        assert not gone(workers, any_=True, seconds=0.1)
+        send(process, {"jsonrpc": "2.0", "method": "notifications/cancelled", "params": {"requestId": 3}})
+        assert gone(workers, any_=True), "the query goes on though it was cancelled"
+        send(process, {"jsonrpc": "2.0", "id": 4, "method": "tools/call", "params": runaway(4)})
         time.sleep(0.3)
         workers = children(process)
-        assert workers
         assert process.stdin
         process.stdin.close()
         assert process.wait(10) == 0
@@ -81,8 +90,8 @@ def test_an_older_client_is_answered_and_only_answers_come_out(store: Path) -> N
     assert gone(workers), "a worker outlives the server"
 
 
-def runaway() -> dict[str, object]:
-    return {"name": "sparql", "arguments": {"query": RUNAWAY % 0}}
+def runaway(number: int) -> dict[str, object]:
+    return {"name": "sparql", "arguments": {"query": RUNAWAY % number}}
 
 
 def test_ctrl_c_ends_it_though_nobody_closes_its_input(store: Path) -> None:
@@ -102,6 +111,8 @@ def test_it_serves_over_http(store: Path) -> None:
         said = process.stderr.readline().split()
         url = said[-1]
         assert said[0] == "Serving" and url.startswith("http://127.0.0.1:") and url.endswith("/mcp")
+        strange = httpx.post(url, json=INITIALIZE, headers={"Host": "evil.example", "Accept": "application/json"})
+        assert strange.status_code == 421
         with talking(url) as assistant:
             value, text = assistant.answer("evidence", subject="TSMC", object="Amkor", relation="outsourcesTo")
             assert len(value["claims"]) == 1 and "profile.md" in text
