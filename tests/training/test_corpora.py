@@ -1,12 +1,9 @@
-"""A corpus from annotations by reference: from clones and over HTTP, with everything that may be wrong with either."""
+"""A corpus from annotations by reference: what comes, what is told of the rest, what is refused."""
 
 import json
 import subprocess
-from collections.abc import Callable, Iterator
 from hashlib import sha256
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
@@ -16,7 +13,7 @@ from kg.evaluate.gold import read_gold
 from kg.training.__main__ import main as train
 from kg.training.annotations import Excerpt, Origin, read_annotations
 from kg.training.corpora import CHANGED, INTERRUPTED, main, rebuild
-from kg.training.sources import SILENCES, Mirror, Source, UnavailableError, Web
+from kg.training.sources import Mirror, Web
 
 SHIPPED = Path(__file__).parent.parent.parent / "benchmarks" / "corpus" / "annotations.jsonl"
 SENTENCE = "Apple hands its chips to Amkor – “again”."
@@ -108,40 +105,6 @@ def mirror(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
         subprocess.run([*git, *command], check=True, capture_output=True)
     head = subprocess.run([*git, "rev-parse", "HEAD"], check=True, capture_output=True, text=True).stdout.strip()
     return folder, head
-
-
-Answer = tuple[int, dict[str, str], bytes]
-
-
-@pytest.fixture
-def serve(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[dict[str, list[Answer]]], str]]:
-    """Starts a server that gives the answers to each path in turn, the last one again and again; gives its address."""
-    monkeypatch.setenv("no_proxy", "127.0.0.1")
-    servers: list[ThreadingHTTPServer] = []
-
-    def start(answers: dict[str, list[Answer]]) -> str:
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                left = answers.get(self.path, [(404, {}, b"")])
-                code, headers, body = left.pop(0) if len(left) > 1 else left[0]
-                self.send_response(code)
-                for name, value in {**headers, "Content-Length": str(len(body))}.items():
-                    self.send_header(name, value)
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *_: Any) -> None:
-                pass
-
-        server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        servers.append(server)
-        Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-        return f"http://127.0.0.1:{server.server_port}"
-
-    yield start
-    for server in servers:
-        server.shutdown()
-        server.server_close()
 
 
 def test_a_corpus_comes_from_clones(
@@ -325,53 +288,6 @@ def test_an_id_stands_once_and_a_file_holds_some(tmp_path: Path) -> None:
         excerpts(tmp_path)
     with pytest.raises(DocumentError, match="cannot be read"):
         read_annotations(tmp_path / "missing.jsonl")
-
-
-RAW = f"/{REPOSITORY}/{'c' * 40}/notes/a%20b%231.md"
-
-
-def test_a_corpus_comes_over_http(serve: Callable[[dict[str, list[Answer]]], str], tmp_path: Path) -> None:
-    api = f"/repos/{REPOSITORY}/git/blobs/{blob(RECORD)}"
-    address = serve({RAW: [(429, {"Retry-After": "0"}, b""), (200, {}, NOTE)], api: [(200, {}, RECORD)]})
-    lines = [line(), line(id="a002", path="gone.md"), record()]
-    found = rebuild(excerpts(tmp_path, *lines), tmp_path / "out", Web(address, address, 0))
-    assert [e.id for e in found.had] == ["a001", "b002"]
-    assert [(e.id, reason) for e, reason in found.lacking] == [("a002", "it is gone (HTTP 404)")]
-
-
-@pytest.mark.parametrize(
-    ("answer", "reason"),
-    [
-        ((500, {}, b""), "HTTP 500"),
-        ((429, {"Retry-After": "soon"}, b""), "run the command again in an hour"),
-        ((200, {}, b"x" * 99), "larger than"),
-        ((200, {"Transfer-Encoding": "chunked"}, b"no chunk"), "cannot be reached"),
-    ],
-    ids=["broken", "busy", "large", "no HTTP"],
-)
-def test_faults_of_a_server_are_told(
-    serve: Callable[[dict[str, list[Answer]]], str], monkeypatch: pytest.MonkeyPatch, answer: Answer, reason: str
-) -> None:
-    monkeypatch.setattr("kg.training.sources.LARGEST", 90)
-    source = Web(serve({RAW: [answer]}), pause=0)
-    with pytest.raises(UnavailableError, match=reason):
-        source(Origin(REPOSITORY, "c" * 40, PATH, ""))
-
-
-def test_a_host_that_never_answers_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[str] = []
-
-    def silent(request: Any, timeout: float) -> None:
-        asked.append(request.full_url)
-        raise TimeoutError(timeout)
-
-    monkeypatch.setattr("kg.training.sources.urlopen", silent)
-    source: Source = Web()
-    for _ in range(SILENCES + 2):
-        with pytest.raises(UnavailableError, match="cannot be reached"):
-            source(Origin(REPOSITORY, "c" * 40, PATH, ""))
-    assert len(asked) == SILENCES
-    assert asked[0] == f"https://raw.githubusercontent.com{RAW}"
 
 
 def test_several_corpora_train_together(
