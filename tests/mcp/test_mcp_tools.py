@@ -4,6 +4,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from talking import Conversation
 
+from kg.query import catalogue
 from kg.server.api import OPERATIONS
 
 TOOLS = [
@@ -31,6 +32,12 @@ def test_the_tools_describe_themselves(assistant: Conversation) -> None:
 
 def test_every_operation_that_tells_of_the_graph_has_a_tool() -> None:
     assert set(OPERATIONS) - {"facets", "observation"} <= set(TOOLS)
+
+
+def test_the_schema_names_the_queries(assistant: Conversation) -> None:
+    tools = {tool.name: tool for tool in assistant.do(lambda client: client.list_tools()).tools}
+    assert tools["query"].input_schema["properties"]["query"]["enum"] == list(catalogue())
+    assert set(tools["query"].input_schema["required"]) == {"query"}
 
 
 def test_search_finds_by_a_part_of_a_name(assistant: Conversation) -> None:
@@ -178,6 +185,15 @@ def test_sparql_gives_rows_a_truth_value_or_triples(assistant: Conversation) -> 
     assert [line.split()[2] for line in value["triples"]] == ["<https://w3id.org/semipack/entity/amkor>"]
     value, _ = assistant.answer("sparql", query='SELECT (1/0 AS ?e) ("INF"^^xsd:double AS ?i) (true AS ?t) {}')
     assert value["rows"] == [{"e": None, "i": "INF", "t": True}]
+
+
+def test_what_is_too_much_to_read_is_left_out_and_says_so(assistant: Conversation) -> None:
+    long = "?a sp:exact ?x FILTER(CONTAINS(?x, 'SYSTEM'))"
+    query = f"SELECT ?x ?y ?z {{ {long} ?b sp:exact ?y . ?c sp:exact ?z }}"
+    value, text = assistant.answer("sparql", query=query, limit=500)
+    assert value["truncated"] and 50 < len(value["rows"]) < 100 < value["total"]
+    assert len(text) < 41_000
+    assert text.endswith("… the rest is left out; ask for fewer, or go on with offset")
 
 
 def test_resources_are_what_tools_tell(assistant: Conversation) -> None:

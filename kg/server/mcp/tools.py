@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from kg.query import catalogue
 from kg.server.api import OPERATIONS, Field
 from kg.server.mcp import arguments as given
 from kg.server.mcp import calls, tell
@@ -16,6 +17,7 @@ _NAME = Field("name", "key, name, alias or IRI of an organisation, technology or
 _LIMIT = Field("limit", "how many rows at most", kind="integer", default=50, least=1, most=500)
 _QUERY_TEXT: Schema = {"type": "string", "description": "a SPARQL 1.1 query: SELECT, ASK, CONSTRUCT or DESCRIBE"}
 _QUERY_NAME = Field("query", "the query's name, as the tool queries lists it", required=True)
+_QUERY_NAMES: Schema = {"type": "string", "enum": list(catalogue()), "description": _QUERY_NAME.about}
 _PARAMETERS: Schema = {
     "type": "object",
     "description": 'the query\'s own parameters by name, such as {"entity": "NVIDIA", "since": "2026"}',
@@ -192,8 +194,9 @@ _ALL = (
         _query,
         tell.query,
         _all(ANSWERS["query"], _of(_CUT)),
-        (_QUERY_NAME, _LIMIT),
-        {"parameters": _PARAMETERS},
+        (_LIMIT,),
+        {"query": _QUERY_NAMES, "parameters": _PARAMETERS},
+        ("query",),
     ),
     Tool(
         "sparql",
