@@ -8,9 +8,11 @@ from kg.graph.lineage import Figure, figure_of
 from kg.graph.reading import Parts, claims_of, end_of, observations_of, parts_of
 from kg.graph.touched import Group, Touched
 from kg.graph.triples import claim_iri, document_iri, document_quads, fact_of, is_fact, joins_itself
-from kg.graph.validate import Finding, Report, validate, validate_each
+from kg.graph.validate import Finding, Report, report_of, validate, validate_each
+from kg.graph.validate_sparql import Check, checks_of
 
 __all__ = [
+    "Check",
     "Fact",
     "Figure",
     "Finding",
@@ -23,6 +25,7 @@ __all__ = [
     "Stance",
     "Touched",
     "Vocabulary",
+    "checks_of",
     "claim_iri",
     "claims_of",
     "conflict_quads",
@@ -44,6 +47,7 @@ __all__ = [
     "parts_of",
     "polarity_conflicts",
     "reached",
+    "report_of",
     "stance_of",
     "text",
     "used_entities",

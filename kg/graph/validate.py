@@ -1,14 +1,20 @@
 """Checks a graph against the ontology's shapes (SHACL) and says in plain lines what does not conform."""
 
 import json
+import re
 from collections.abc import Callable, Iterable, Sequence, Set
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
-from rdflib import RDF, RDFS, SH, Graph
+from rdflib import RDF, RDFS, SH, XSD, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
+from rdflib.util import from_n3
 
 from kg.graph.base import Quad
+from kg.graph.validate_paths import path_at, path_read
 from kg.terms import PREFIXES, local_name
+
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"}
+_NAMED = re.compile(r"<([^>]*)>")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -21,6 +27,8 @@ class Finding:
         value: the offending value, empty where one is missing.
         message: what is wrong, from the shape.
         severity: ``Violation``, ``Warning`` or ``Info``.
+        component: local name of the constraint component; the first one where the value fails several of one shape.
+        term: the value as N-Triples writes it.
     """
 
     focus: str
@@ -28,6 +36,8 @@ class Finding:
     value: str
     message: str
     severity: str
+    component: str = field(default="", compare=False)
+    term: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +60,21 @@ class Report:
         """The report as a JSON object with ``conforms`` and ``findings``."""
         findings = [asdict(finding) for finding in self.findings]
         return json.dumps({"conforms": self.conforms, "findings": findings}, ensure_ascii=False, indent=2)
+
+    def as_turtle(self) -> str:
+        """The report as an ``sh:ValidationReport`` in Turtle."""
+        return _report_graph(self).serialize(format="turtle")
+
+
+def report_of(findings: Iterable[Finding]) -> Report:
+    """The report of some findings, each once, sorted."""
+    once: dict[Finding, Finding] = {}
+    for finding in findings:
+        known = once.get(finding)
+        if known is None or finding.component < known.component:
+            once[finding] = finding
+    violated = any(finding.severity == "Violation" for finding in once)
+    return Report(conforms=not violated, findings=tuple(sorted(once.values())))
 
 
 def validate(quads: Iterable[Quad], shapes: Graph, ontology: Graph) -> Report:
@@ -104,20 +129,58 @@ def validate_each(
 
 def _report(results: Graph, checked: Set[str]) -> Report:
     """What was found on the nodes ``checked``; to have pySHACL look at those alone takes it far longer."""
-    findings = set()
+    findings = []
     for result in results.subjects(RDF.type, SH.ValidationResult):
-        findings.add(
+        path, value = results.value(result, SH.resultPath), results.value(result, SH.value)
+        findings.append(
             Finding(
                 focus=_text(results, result, SH.focusNode),
-                path=_text(results, result, SH.resultPath),
+                path="" if path is None else path_at(results, path).text,
                 value=_text(results, result, SH.value),
                 message=_text(results, result, SH.resultMessage),
                 severity=local_name(_text(results, result, SH.resultSeverity)),
+                component=local_name(_text(results, result, SH.sourceConstraintComponent)),
+                term="" if value is None else _written(value),
             )
         )
-    findings = {finding for finding in findings if finding.focus in checked}
-    violated = any(finding.severity == "Violation" for finding in findings)
-    return Report(conforms=not violated, findings=tuple(sorted(findings)))
+    return report_of(finding for finding in findings if finding.focus in checked)
+
+
+def _report_graph(report: Report) -> Graph:
+    graph = Graph()
+    graph.bind("sh", SH)
+    for prefix, namespace in PREFIXES.items():
+        graph.bind(prefix, namespace)
+    whole = BNode()
+    graph.add((whole, RDF.type, SH.ValidationReport))
+    graph.add((whole, SH.conforms, Literal(report.conforms)))
+    for finding in report.findings:
+        result = BNode()
+        graph.add((whole, SH.result, result))
+        graph.add((result, RDF.type, SH.ValidationResult))
+        graph.add((result, SH.focusNode, URIRef(finding.focus)))
+        graph.add((result, SH.resultSeverity, SH[finding.severity]))
+        graph.add((result, SH.resultMessage, Literal(finding.message)))
+        if finding.component:
+            graph.add((result, SH.sourceConstraintComponent, SH[finding.component]))
+        if finding.path:
+            graph.add((result, SH.resultPath, path_read(finding.path).added_to(graph)))
+        if finding.term:
+            value = from_n3(finding.term)
+            if isinstance(value, URIRef | Literal):
+                graph.add((result, SH.value, value))
+    return graph
+
+
+def _written(node: Node) -> str:
+    """A term as N-Triples writes it; also a literal that is none of its type, which rdflib writes with a warning."""
+    if not isinstance(node, Literal):
+        return f"<{node}>" if isinstance(node, URIRef) else ""
+    text = "".join(_ESCAPES.get(character, character) for character in node)
+    if node.language:
+        return f'"{text}"@{node.language}'
+    plain = node.datatype is None or node.datatype == XSD.string
+    return f'"{text}"' if plain else f'"{text}"^^<{node.datatype}>'
 
 
 def _text(graph: Graph, node: Node, predicate: Node) -> str:
@@ -127,7 +190,8 @@ def _text(graph: Graph, node: Node, predicate: Node) -> str:
 
 
 def _line(finding: Finding) -> str:
-    where = f"{_short(finding.focus)} {_short(finding.path)}".strip()
+    path = _NAMED.sub(lambda found: _short(found.group(1)), finding.path)
+    where = f"{_short(finding.focus)} {_short(path)}".strip()
     value = f" (found {_short(finding.value)})" if finding.value else ""
     return f"{finding.severity}: {where}: {finding.message}{value}"
 

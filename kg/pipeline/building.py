@@ -12,7 +12,6 @@ from kg.export import EXPORTERS, write_export
 from kg.extract import Extractor
 from kg.graph import (
     Quad,
-    Report,
     Rules,
     conflict_quads,
     derived_quads,
@@ -22,7 +21,6 @@ from kg.graph import (
     is_fact,
     ontology_quads,
     used_entities,
-    validate,
     validate_each,
 )
 from kg.model import Entity
@@ -43,9 +41,8 @@ from kg.store import (
     check_target,
     open_store,
     push,
-    rdf_quads,
 )
-from kg.terms import DERIVED_GRAPH, ONTOLOGY_GRAPH, SP
+from kg.terms import SP
 
 _SAID = 3
 # Documents are checked and stored together, up to so many documents or quads.
@@ -125,18 +122,6 @@ def _build_on(
             pushed = push(source, target, rules_of(settings), progress)
     shutil.rmtree(folder, ignore_errors=True)
     return replace(report, pushed=pushed)
-
-
-def validate_store(settings: Settings) -> Report:
-    """Checks a whole store against the ontology's shapes.
-
-    Raises:
-        StoreError: there is no store.
-    """
-    ontology = Ontology.load(settings.ontology)
-    with open_store(settings.store) as store:
-        quads = [quad for quad in rdf_quads(store) if quad[3] not in {ONTOLOGY_GRAPH, DERIVED_GRAPH}]
-    return validate(quads, ontology.shapes, ontology.graph)
 
 
 def _store_documents(
