@@ -20,7 +20,7 @@ ORDER = (
     "graph",
     "store",
     "query",
-    "analytics | export",
+    "analytics | export | api",
     "pipeline | verify | evaluate",
     "training",
     "server",

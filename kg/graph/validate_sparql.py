@@ -180,7 +180,8 @@ class _Compiler:
                 continue
             values = self._along(path, start, end)
             for kind in self.shapes.objects(of, SH["class"]) if of is not None else ():
-                values += f" {self._typed(end, _classes(self.ontology, kind))}"
+                typed = self._typed(end, _classes(self.ontology, kind))
+                values = f"{{ SELECT {start} {end} {{ {values} }} }} {{ SELECT {end} {{ {typed} }} }}"
             if of is not None and set(self.shapes.predicates(of)) != {SH["class"]}:
                 values += f" FILTER({self.holds(of, end)})"
             yield parameter, int(str(wanted)), values
@@ -201,7 +202,7 @@ class _Compiler:
         for parameter, sign in ((SH.lessThan, "<"), (SH.lessThanOrEquals, "<=")):
             for other in self.shapes.objects(self.shape, parameter):
                 end = self._fresh()
-                beside = self._triple("?focus", f"<{other}>", end)
+                values, beside = self._joined_along(path), self._joined("?focus", f"<{other}>", end)
                 yield _component(parameter), f"{values} {beside} FILTER(!COALESCE(?value {sign} {end}, false))"
 
     def holds(self, shape: Node, term: str) -> str:
@@ -242,7 +243,15 @@ class _Compiler:
         return None if node is None else path_at(self.shapes, node)
 
     def _along(self, path: Path, start: str, end: str) -> str:
-        return path.pattern(start, end, self._triple, self._fresh)
+        return path.pattern(start, end, self._triple if len(path.steps) == 1 else self._joined, self._fresh)
+
+    def _joined_along(self, path: Path) -> str:
+        return path.pattern("?focus", "?value", self._joined, self._fresh)
+
+    def _joined(self, subject: str, predicate: str, object_: str) -> str:
+        """The pattern of a triple that is matched by itself and then joined, which takes the engine a third."""
+        named = " ".join(each for each in (subject, object_) if each.startswith("?"))
+        return f"{{ SELECT {named} {{ {self._triple(subject, predicate, object_)} }} }}"
 
     def _triple(self, subject: str, predicate: str, object_: str) -> str:
         graph = self._fresh()

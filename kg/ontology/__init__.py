@@ -1,8 +1,19 @@
 """The ontology's files as Python values: relations, metrics, the registry of names, and how things are worded."""
 
-from kg.ontology.load import Ontology
+from kg.ontology.load import Ontology, schema_and_shapes
 from kg.ontology.registry import Entry
 from kg.ontology.schema import Metric, Relation
 from kg.ontology.wording import Cues, Figure, Section, Wording, Wordings
 
-__all__ = ["Cues", "Entry", "Figure", "Metric", "Ontology", "Relation", "Section", "Wording", "Wordings"]
+__all__ = [
+    "Cues",
+    "Entry",
+    "Figure",
+    "Metric",
+    "Ontology",
+    "Relation",
+    "Section",
+    "Wording",
+    "Wordings",
+    "schema_and_shapes",
+]

@@ -82,6 +82,15 @@ class Ontology:
         return self.entries[MentionKind.PLACE]
 
 
+def schema_and_shapes(folder: Path) -> tuple[Graph, Graph]:
+    """The classes and properties, and the SHACL shapes, without the registries, which take far longer to read.
+
+    Raises:
+        OntologyError: a file is missing or malformed.
+    """
+    return _parse(folder, _SCHEMA[0]), _parse(folder, "shapes.ttl")
+
+
 def _parse(folder: Path, *names: str) -> Graph:
     graph = Graph()
     for name in names:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from kg.graph import Check, Finding, Report, checks_of, report_of, validate
-from kg.ontology import Ontology
+from kg.ontology import schema_and_shapes
 from kg.settings import Settings
 from kg.store import Solutions, Store, open_store, plain, rdf_quads
 from kg.terms import DERIVED_GRAPH, ONTOLOGY_GRAPH
@@ -23,12 +23,12 @@ def validate_store(settings: Settings, *, engine: str = "sparql") -> Report:
         StoreError: there is no store.
         OntologyError: the ontology cannot be read, or its shapes ask for something that this engine does not know.
     """
-    ontology = Ontology.load(settings.ontology)
+    schema, shapes = schema_and_shapes(settings.ontology)
     with open_store(settings.store) as store:
         if engine == "sparql":
-            return report_of(checked(store, checks_of(ontology.shapes, ontology.graph)))
+            return report_of(checked(store, checks_of(shapes, schema)))
         quads = [quad for quad in rdf_quads(store) if quad[3] not in {ONTOLOGY_GRAPH, DERIVED_GRAPH}]
-    return validate(quads, ontology.shapes, ontology.graph)
+    return validate(quads, shapes, schema)
 
 
 def checked(store: Store, checks: list[Check]) -> Iterator[Finding]:

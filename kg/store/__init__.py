@@ -113,6 +113,7 @@ def open_for_writing(place: Place) -> WritableStore:
     if isinstance(place, Endpoint):
         store = RemoteStore(place).check()
         if store.state.building:
+            store.close()
             told = f"The store at {place} is being built, or a build of it was interrupted"
             raise StoreError(f"{told}; wait until it is done, or run `kg build` again")
         return store

@@ -20,7 +20,8 @@ def _evaluating() -> Iterator[None]:
     """Turns what the engine raises while it works out an answer into an expected error."""
     try:
         yield
-    except (OSError, RuntimeError) as error:
+    except (OSError, RuntimeError, SyntaxError) as error:
+        # The answer of a server that breaks off is no more what a parser takes.
         raise EvaluationError(f"The query cannot be answered: {' '.join(str(error).split())}") from error
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from kg.errors import QueryError, StoreError
+from kg.errors import EvaluationError, StoreError
 from kg.settings import Endpoint
 from kg.store.http import TRANSIENT, Client, Reply
 
@@ -76,17 +76,19 @@ class Service:
         """The answer to a query, given as a form.
 
         Raises:
-            QueryError: the server refuses the query.
+            EvaluationError: the server refuses the query.
             StoreError: the server cannot be reached, refuses the login, or is no SPARQL server.
         """
         reply = self._client.post(self.addresses.query, form, _FORM, accept)
         if reply.status == 200 and reply.media == accept:
             return reply
         if reply.status == 200:
+            reply.close()
             told = "a web page" if reply.media.endswith("html") else f"{reply.media or 'something'}"
             raise StoreError(f"{self.addresses.query} answers with {told}, not as SPARQL does; {_GIVE}")
+        said = reply.text()
         self._check(reply, self.addresses.query)
-        raise QueryError(f"The query cannot be answered: {reply.text() or reply.status}")
+        raise EvaluationError(f"The query cannot be answered: {said or reply.status}")
 
     def update(self, text: str, *, again: bool = True) -> None:
         """Makes a change, given as a request of SPARQL Update.
@@ -96,18 +98,19 @@ class Service:
             again: whether it may be made twice without harm.
 
         Raises:
-            QueryError: the server refuses the update itself.
+            EvaluationError: the server refuses the update itself.
             StoreError: the server cannot be reached, refuses the login, or cannot be written.
         """
         reply = self._client.post(self.addresses.update, text.encode(), _UPDATE, again=again)
         if reply.status in {200, 201, 202, 204}:
             reply.read()
             return
+        said = reply.text()
         if reply.status in _NO_ENDPOINT | {403}:
             told = f"The store at {self.url} cannot be written: {self.addresses.update} refuses updates"
             raise StoreError(f"{told} ({reply.status}); give one that may be written, or KG_STORE_UPDATE_URL")
         self._check(reply, self.addresses.update)
-        raise QueryError(f"The update cannot be made: {reply.text() or reply.status}")
+        raise EvaluationError(f"The update cannot be made: {said or reply.status}")
 
     def load(self, quads: bytes) -> bool:
         """Adds N-Quads in bulk; gives whether the server takes them.
@@ -122,11 +125,11 @@ class Service:
         if reply.status in {200, 201, 202, 204}:
             reply.read()
             return True
+        said = reply.text()
         if reply.status in _NO_ENDPOINT | {400}:
-            reply.text()
             return False
         self._check(reply, self.addresses.graphs)
-        raise StoreError(f"The store at {self.url} cannot be loaded: {reply.text() or reply.status}")
+        raise StoreError(f"The store at {self.url} cannot be loaded: {said or reply.status}")
 
     def close(self) -> None:
         """Closes the connections."""

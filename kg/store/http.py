@@ -6,9 +6,9 @@ The standard library's client is all that it takes; a further package would only
 import base64
 import os
 import random
-import time
 from collections.abc import Mapping
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection, RemoteDisconnected
+from time import sleep
 from typing import Self
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -54,7 +54,7 @@ class Reply:
         try:
             data = self._response.read() if size < 0 else self._response.read(size)
         except HTTPException as error:
-            self._connection.close()
+            self.close()
             raise ConnectionError("the connection to the store broke off") from error
         if self._response.isclosed():
             self._release()
@@ -77,11 +77,15 @@ class Reply:
         else:
             self._connection.close()
 
-    def __del__(self) -> None:
-        # Nobody has read it to its end: what is still under way must not be taken for the next answer.
+    def close(self) -> None:
+        """Ends the answer; where it is not read to its end, with its connection, on which more is still under way."""
         if not self._released:
+            self._released = True
             self._response.close()
             self._connection.close()
+
+    def __del__(self) -> None:
+        self.close()
 
 
 class Client:
@@ -126,7 +130,7 @@ class Client:
             except (ConnectionResetError, BrokenPipeError, HTTPException) as error:
                 if last:
                     raise StoreError(f"The store at {self.url} broke off the connection; try again later") from error
-                time.sleep(_pause(tried, ""))
+                sleep(_pause(tried, ""))
                 continue
             except TimeoutError as error:
                 told = f"The store at {self.url} gives no answer within {self._timeout:g} s"
@@ -137,7 +141,7 @@ class Client:
             if reply.status not in TRANSIENT or last:
                 return reply
             reply.text()
-            time.sleep(_pause(tried, reply.retry_after))
+            sleep(_pause(tried, reply.retry_after))
         raise AssertionError("the last try returns or raises")
 
     def close(self) -> None:

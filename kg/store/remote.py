@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import pyoxigraph as ox
 
-from kg.errors import QueryError, StoreError
+from kg.errors import EvaluationError, KgError, QueryError, StoreError
 from kg.graph import Quad
 from kg.settings import Endpoint
 from kg.store.base import Answer, Change, Solutions, Triples, Verdict
@@ -53,7 +53,11 @@ class RemoteStore:
         self._service: Service | None = Service(endpoint, environment)
         self._grammar = ox.Store()
         self._uniting: list[tuple[str, str]] | None = None
-        self.state = self.read_state()
+        try:
+            self.state = self.read_state()
+        except KgError:
+            self.close()
+            raise
 
     def check(self) -> Self:
         """Makes sure that there is a store of this format.
@@ -141,7 +145,7 @@ class RemoteStore:
         except SyntaxError as error:
             raise QueryError(syntax_message(error)) from None
         except (OSError, RuntimeError) as error:
-            raise QueryError(f"The update cannot be made: {' '.join(str(error).split())}") from error
+            raise EvaluationError(f"The update cannot be made: {' '.join(str(error).split())}") from error
         self._open().update(with_prefixes(sparql, base), again=False)
         self._update(stepped_text(new_version()))
         self.refresh()
@@ -169,8 +173,10 @@ class RemoteStore:
             graphs += [("named-graph-uri", ox.NamedNode(each).value) for each in named_graphs]
         except SyntaxError as error:
             raise QueryError(syntax_message(error)) from None
-        except (OSError, RuntimeError, ValueError) as error:
-            raise QueryError(f"The query cannot be answered: {' '.join(str(error).split())}") from error
+        except ValueError as error:
+            raise QueryError(f"The query cannot be answered: {error}") from error
+        except (OSError, RuntimeError) as error:
+            raise EvaluationError(f"The query cannot be answered: {' '.join(str(error).split())}") from error
         if not given and not names_graphs(sparql):
             graphs = self._united()
         text = with_prefixes(sparql, base)
@@ -286,14 +292,14 @@ def _inserted(quads: Sequence[ox.Quad]) -> str:
 def _rows(reply: BinaryIO) -> ox.QuerySolutions:
     found = _parsed(reply)
     if not isinstance(found, ox.QuerySolutions):
-        raise QueryError("The query cannot be answered: the server gives no rows")
+        raise EvaluationError("The query cannot be answered: the server gives no rows")
     return found
 
 
 def _truth(reply: BinaryIO) -> ox.QueryBoolean:
     found = _parsed(reply)
     if not isinstance(found, ox.QueryBoolean):
-        raise QueryError("The query cannot be answered: the server gives neither yes nor no")
+        raise EvaluationError("The query cannot be answered: the server gives neither yes nor no")
     return found
 
 
@@ -301,7 +307,8 @@ def _parsed(reply: BinaryIO) -> ox.QuerySolutions | ox.QueryBoolean:
     try:
         return ox.parse_query_results(reply, format=ox.QueryResultsFormat.JSON)
     except (SyntaxError, OSError) as error:
-        raise QueryError(f"The query cannot be answered: {' '.join(str(error).split())}") from error
+        reply.close()
+        raise EvaluationError(f"The query cannot be answered: {' '.join(str(error).split())}") from error
 
 
 def _quads(reply: BinaryIO) -> Iterator[ox.Quad]:
