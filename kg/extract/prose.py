@@ -245,9 +245,20 @@ def _rejected(masked: Masked, position: int) -> tuple[int, int] | None:
     return match.span("X")
 
 
+_ROLE = re.compile(
+    r"\b(?:rivals?|competitors?|peers|suppliers?|customers?|clients?|partners|vendors?|subsidiar(?:y|ies)|owner|parent)\b"
+)
+
+
 def _stance(cues: Cues, wording: Wording, text: str, start: int, end: int) -> Stance:
     begin = clause_start(text, start)
     read = stance(cues, text[begin:end], text[begin : clause_end(text, end)])
+    if read.modality in (Modality.PLANNED, Modality.POSSIBLE) and _ROLE.search(text, start, end):
+        # "A could be hurt if suppliers such as B fall short": what B is does not hang on the clause's verb.
+        own = stance(cues, text[start:end])
+        read = replace(
+            read, modality=own.modality, reasons=tuple(r for r in read.reasons if r.startswith("negated")) + own.reasons
+        )
     polarity = Polarity(wording.polarity) if wording.polarity else read.polarity
     modality = Modality(wording.modality) if wording.modality and read.modality is Modality.ASSERTED else read.modality
     return replace(read, polarity=polarity, modality=modality)

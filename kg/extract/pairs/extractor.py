@@ -23,7 +23,9 @@ from kg.model import Claim, Document, Mention, Polarity, Quote
 from kg.ontology import Ontology
 
 THRESHOLD = 0.45
-"""The least probability of a learned claim, chosen for precision: docs/model.md gives what others would do."""
+DOUBT = 0.3
+"""The least probability of a claim that only pairs give, and of one that a rule gives (docs/model.md tells what others
+would do). Rules may stand on less: on text like that which they were written for they know better."""
 
 LINEAR_FILE, JUDGE_FILE = "pairs.npz", "judge.json"
 """What a folder holds that a trained model is written to."""
@@ -58,9 +60,10 @@ class PairExtractor:
         return cls(ontology, PairScorer(ontology, model), judge, threshold=threshold)
 
     def extract(self, document: Document, names: Names, ruled: Sequence[Claim]) -> Iterator[Claim]:
-        """The rules' claims with what the evidence makes of their confidence, then those that only pairs give.
+        """The rules' claims as probable as the whole evidence makes them, then those that only pairs give.
 
-        Of pairs of which the rules affirm something, and of what a rule found denied, nothing is added.
+        What is too improbable is left out. Denials and facts stay as the rules give them. Of pairs of
+        which the rules affirm something, and of what a rule found denied, nothing is added.
 
         Args:
             document: the document.
@@ -72,8 +75,12 @@ class PairExtractor:
         rows = Rows(evidence, vocabulary)
         for claim in ruled:
             said = vocabulary.said_by(claim)
-            judged = said in evidence.rules and claim.polarity is Polarity.AFFIRMED
-            yield replace(claim, confidence=_bounded(self._judge.probability(rows.row(said)))) if judged else claim
+            if said not in evidence.rules or claim.polarity is not Polarity.AFFIRMED:
+                yield claim
+                continue
+            probability = self._judge.probability(rows.row(said))
+            if probability >= DOUBT:
+                yield replace(claim, confidence=_bounded(probability))
         denied = {vocabulary.said_by(c) for c in ruled if c.polarity is Polarity.NEGATED}
         citations = _Citations(document, names)
         for said in rows.triples():
@@ -91,8 +98,8 @@ class PairExtractor:
         masked = citations.masked(pair)
         first, last = _stretch(pair, masked)
         clause = masked.text[clause_start(masked.text, first) : clause_end(masked.text, last)]
-        how = stance(self._cues, clause)
-        if how.polarity is Polarity.NEGATED or is_question(text, window.start, window.end):
+        how = stance(self._cues, masked.text[clause_start(masked.text, first) : last + 1], clause)
+        if stance(self._cues, clause).polarity is Polarity.NEGATED or is_question(text, window.start, window.end):
             return
         left, right = pair.ends
         subject, obj = (right, left) if place.turned else (left, right)
