@@ -296,7 +296,7 @@ def _quote(node: URIRef, number: int, document: str, words: str, start: int) -> 
 
 def write_graph(path: Path, triples: int) -> Summary:
     """Writes about as many triples; gives what there is."""
-    summary = Summary(organisations=max(20, triples // _TRIPLES_PER_ORGANISATION))
+    summary = Summary(organisations=max(200, triples // _TRIPLES_PER_ORGANISATION))
     maker = Maker(summary.organisations, Ontology.load(Settings.from_environment().ontology))
     with path.open("w", encoding="utf-8", newline="\n") as out:
         while summary.triples < triples * _DOCUMENTS_SHARE:
