@@ -42,7 +42,7 @@ THIRD_PARTIES = {
     "pyshacl": {"graph"},
     "pyvis": {"export"},
     "rapidfuzz": {"resolve", "query"},
-    "rdflib": {"terms", "ontology", "graph", "store", "query", "export", "server"},
+    "rdflib": {"api", "terms", "ontology", "graph", "store", "query", "export", "server"},
     "scipy": {"training"},
     "sklearn": {"training"},
     "starlette": {"server"},

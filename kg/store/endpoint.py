@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from kg.errors import EvaluationError, StoreError
-from kg.settings import Endpoint
+from kg.errors import EvaluationError, StoreError, UsageError
+from kg.settings import Endpoint, place_of
 from kg.store.http import TRANSIENT, Client, Reply
 
 ROWS = "application/sparql-results+json"
@@ -37,6 +37,9 @@ def addresses_of(endpoint: Endpoint, environment: Mapping[str, str] | None = Non
     A bare host is taken for Oxigraph's: ``/query``, ``/update`` and ``/store``. What ends in ``/query`` has the others
     beside it. Any other address takes queries and updates alike. ``KG_STORE_QUERY_URL``, ``KG_STORE_UPDATE_URL`` and
     ``KG_STORE_GRAPHS_URL`` say otherwise.
+
+    Raises:
+        UsageError: one of these is no web address, or holds a login.
     """
     env = os.environ if environment is None else environment
     url = endpoint.url.rstrip("/")
@@ -48,10 +51,17 @@ def addresses_of(endpoint: Endpoint, environment: Mapping[str, str] | None = Non
     else:
         found = Addresses(endpoint.url, endpoint.url, "")
     return Addresses(
-        env.get("KG_STORE_QUERY_URL") or found.query,
-        env.get("KG_STORE_UPDATE_URL") or found.update,
-        env.get("KG_STORE_GRAPHS_URL") or found.graphs,
+        _given(env, "KG_STORE_QUERY_URL") or found.query,
+        _given(env, "KG_STORE_UPDATE_URL") or found.update,
+        _given(env, "KG_STORE_GRAPHS_URL") or found.graphs,
     )
+
+
+def _given(env: Mapping[str, str], name: str) -> str:
+    value = env.get(name) or ""
+    if value and not isinstance(place_of(value), Endpoint):
+        raise UsageError(f"{name} is no web address; write it like http://localhost:7878/query")
+    return value
 
 
 class Service:

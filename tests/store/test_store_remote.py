@@ -194,6 +194,13 @@ def test_the_services_of_a_store(url: str, query: str, update: str, graphs: str)
     assert (told.query, told.update, told.graphs) == ("http://x/QUERY", "http://x/UPDATE", "http://x/GRAPHS")
 
 
+def test_a_service_that_is_none_is_refused() -> None:
+    for value, told in (("localhost/query", "is no web address"), ("http://ann:s3cret@a/", "login does not belong")):
+        with pytest.raises(UsageError, match=told) as caught:
+            addresses_of(Endpoint("http://a"), {"KG_STORE_QUERY_URL": value})
+        assert "s3cret" not in str(caught.value)
+
+
 @pytest.mark.parametrize("text", ["http://", "http://[a", "http://a b", "http://a:b", "http://a/?q", "http://ä/"])
 def test_an_address_that_is_none_is_refused(text: str) -> None:
     with pytest.raises(UsageError, match="address"):
