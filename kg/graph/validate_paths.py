@@ -67,9 +67,7 @@ def path_at(graph: Graph, node: Node) -> Path:
         return Path(((str(inverse), True),))
     if (node, RDF.first, None) in graph:
         return Path(tuple(step for each in Collection(graph, node) for step in path_at(graph, each).steps))
-    raise OntologyError(
-        "A shape's path is neither a property, an inverse nor a sequence; use --engine pyshacl"
-    )
+    raise OntologyError("A shape's path is neither a property, an inverse nor a sequence; use --engine pyshacl")
 
 
 def path_read(text: str) -> Path:
