@@ -38,7 +38,7 @@ THIRD_PARTIES = {
     "mcp": {"server"},
     "networkx": {"query", "analytics", "export"},
     "numpy": {"extract", "export", "training"},
-    "pyoxigraph": {"store", "query", "export", "server"},
+    "pyoxigraph": {"ontology", "store", "query", "export", "server"},
     "pyshacl": {"graph"},
     "pyvis": {"export"},
     "rapidfuzz": {"resolve", "query"},

@@ -73,8 +73,9 @@ class Section:
         confidence: of a claim that it finds.
         about_roles: if any, the document's subject must have one of these roles or none at all.
         places: where it applies: ``heading``, ``label``, ``column``, ``cell`` (a column behind the first), ``row``,
-            ``versus`` (a column whose header names the other side), ``tag`` (the words behind the name that a list item begins with), ``link`` (the word that joins
-            two ends in a row or record; the first end counts as the subject).
+            ``versus`` (a column whose header names the other side), ``tag`` (the words behind the name that a list item
+            begins with), ``link`` (the word that joins two ends in a row or record; the first end counts as the
+            subject).
         unless: headings that it is not for, else None.
     """
 
