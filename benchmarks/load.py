@@ -31,7 +31,7 @@ from serving import JSON, Client, Server, serving
 from kg.store import StoreBuilder
 
 SIMPLE = (
-    "/sparql?query=" + quote(QUERIES["suppliers of X"]),
+    "/sparql?query=" + quote(QUERIES["names of suppliers"]),
     "/sparql?query=" + quote(QUERIES["two hops"]),
     "/sparql?query=" + quote(QUERIES["all about an entity"]),
     "/sparql?query=" + quote(f"ASK {{ entity:{USUAL} sp:outsourcesTo entity:{HUB} }}"),
@@ -148,20 +148,22 @@ def told(load: Load) -> str:
 
 def report(store: Path, options: argparse.Namespace) -> Iterator[str]:
     """Runs both; gives lines to print as they come."""
-    with serving(store, "--timeout", str(options.timeout)) as server:
+    with serving(store) as server:
         # Workers read what they need at their start.
         loaded(server, 4, min(3.0, options.seconds))
         load = loaded(server, options.clients, options.seconds)
-        yield f"{options.clients} clients for {options.seconds:g} s: {told(load)}"
-        yield f"requests a second: {sum(load.statuses.values()) / options.seconds:,.0f}"
-        quarter = max(1, len(load.memory) // 4)
-        first, last = median(load.memory[:quarter]), median(load.memory[-quarter:])
-        yield f"memory: {first:,.0f} MiB at first, {last:,.0f} MiB at last, {max(load.memory):,.0f} MiB at most"
+    yield f"{options.clients} clients for {options.seconds:g} s: {told(load)}"
+    yield f"requests a second: {sum(load.statuses.values()) / options.seconds:,.0f}"
+    quarter = max(1, len(load.memory) // 4)
+    first, last = median(load.memory[:quarter]), median(load.memory[-quarter:])
+    yield f"memory: {first:,.0f} MiB at first, {last:,.0f} MiB at last, {max(load.memory):,.0f} MiB at most"
+    with serving(store, "--timeout", str(options.timeout)) as server:
+        loaded(server, 4, min(3.0, options.seconds))
         found, meanwhile = overrun(server, options.runaways, options.timeout)
-        stopped = ", ".join(f"{status} after {seconds:.1f} s" for seconds, status in found)
-        yield f"{options.runaways} runaway queries, limit {options.timeout:g} s: {stopped}"
-        yield f"simple queries meanwhile: {told(meanwhile)}"
-        yield from problems(load, meanwhile, found, options.timeout)
+    stopped = ", ".join(f"{status} after {seconds:.1f} s" for seconds, status in found)
+    yield f"{options.runaways} runaway queries, limit {options.timeout:g} s: {stopped}"
+    yield f"simple queries meanwhile: {told(meanwhile)}"
+    yield from problems(load, meanwhile, found, options.timeout)
 
 
 def problems(load: Load, meanwhile: Load, found: Sequence[tuple[float, int]], timeout: float) -> Iterator[str]:
@@ -185,7 +187,7 @@ def main() -> None:
     parser.add_argument("--graph", type=Path, help="a graph that graph.py has written, instead")
     parser.add_argument("--clients", type=int, default=50)
     parser.add_argument("--seconds", type=float, default=60.0)
-    parser.add_argument("--timeout", type=float, default=5.0, help="the service's limit for a query")
+    parser.add_argument("--timeout", type=float, default=5.0, help="limit of the runaway queries")
     parser.add_argument("--runaways", type=int, default=10)
     parser.add_argument("--url", help=argparse.SUPPRESS)
     options = parser.parse_args()

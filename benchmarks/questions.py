@@ -8,21 +8,17 @@ from pathlib import Path
 HUB, USUAL = "maker-1", "maker-190"
 """An organisation that is in very many documents, and one that is in some."""
 
-SUPPLIERS = f"SELECT DISTINCT ?supplier ?name {{ ?supplier sp:suppliesTo entity:{USUAL} ; skos:prefLabel ?name }}"
 QUERIES: Mapping[str, str] = {
-    "suppliers of X": SUPPLIERS,
+    "names of suppliers": f"SELECT DISTINCT ?name {{ ?supplier sp:suppliesTo entity:{USUAL} ; skos:prefLabel ?name }}",
     "two hops": f"SELECT DISTINCT ?near ?far {{ entity:{USUAL} sp:outsourcesTo ?near . ?near sp:outsourcesTo ?far }}",
     "count by relation": """SELECT ?relation (COUNT(DISTINCT ?statement) AS ?statements) {
         ?statement rdf:predicate ?relation } GROUP BY ?relation""",
-    "contradictions": """SELECT DISTINCT ?statement {
-        ?no sp:polarity sp:negated ; sp:statement ?statement .
-        ?yes sp:statement ?statement ; sp:polarity ?polarity . FILTER(?polarity = sp:affirmed) }""",
     "in-degree": """SELECT ?provider (COUNT(DISTINCT ?customer) AS ?customers) {
         ?customer sp:outsourcesTo ?provider } GROUP BY ?provider ORDER BY DESC(?customers) LIMIT 20""",
     "words in a quote": """SELECT DISTINCT ?claim ?quote { ?claim sp:mainEvidence/sp:exact ?quote .
         FILTER(CONTAINS(LCASE(?quote), "hybrid bonding, a note of week 3")) }""",
     "all about an entity": f"SELECT DISTINCT ?property ?value {{ entity:{USUAL} ?property ?value }}",
-    "path of any length": f"SELECT DISTINCT ?reached {{ entity:{USUAL} sp:subsidiaryOf+ ?reached }}",
+    "path of any length": f"SELECT DISTINCT ?reached {{ entity:{USUAL} sp:outsourcesTo+ ?reached }}",
     "claims since a date": """SELECT DISTINCT ?claim ?date {
         ?document dcterms:date ?date . FILTER(?date >= "2026-11")
         ?claim prov:wasDerivedFrom ?document ; a ?kind . FILTER(?kind = sp:Claim) }""",
@@ -44,14 +40,19 @@ def questions(store: Path) -> Mapping[str, str]:
     from kg.query.catalogue import bind, named_query
     from kg.store import open_store
 
-    opened = open_store(store)
     pair = _pair(store)
+    asked = {
+        "suppliers of X": ("suppliers", {"entity": USUAL}),
+        "evidence for a pair": ("evidence", {"entity": pair.one, "other": pair.other}),
+        "figures of X": ("figures", {"entity": USUAL}),
+        "contradictions": ("disagreements", {}),
+    }
+    opened = open_store(store)
     try:
-        evidence = bind(named_query("evidence"), {"entity": pair.one, "other": pair.other}, opened)
-        figures = bind(named_query("figures"), {"entity": USUAL}, opened)
+        bound = {name: bind(named_query(query), values, opened) for name, (query, values) in asked.items()}
     finally:
         opened.close()
-    return {"evidence for a pair": evidence, "figures of X": figures, **QUERIES}
+    return {**bound, **QUERIES}
 
 
 def _pair(store: Path) -> Pair:

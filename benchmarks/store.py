@@ -141,7 +141,8 @@ def ask_pyoxigraph(store: ox.Store, query: str) -> int:
     answer = store.query(query, prefixes=PREFIXES, use_default_graph_as_union=True)
     if not isinstance(answer, ox.QuerySolutions):
         raise TypeError("the queries are all SELECT")
-    return sum(1 for _ in answer)
+    # Rows as the store gives them: their terms, not only their number.
+    return sum(1 for row in answer if tuple(row))
 
 
 def ask_http(client: Client, query: str) -> int:
