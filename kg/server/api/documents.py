@@ -1,5 +1,6 @@
 """The documents, and what each says."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,21 +18,8 @@ SELECT ?source ?name ?title WHERE {
   GRAPH ?source { ?source a sp:Document ; sp:fileName ?name . OPTIONAL { ?source dcterms:title ?title } }
 }
 """
-_DETAILS = """
-SELECT ?source ?name ?title ?date ?publisher ?url ?media ?sha256 ?language WHERE {
-  VALUES ?source { %s }
-  GRAPH ?source {
-    ?source a sp:Document ; sp:fileName ?name .
-    OPTIONAL { ?source dcterms:title ?title }
-    OPTIONAL { ?source dcterms:date ?date }
-    OPTIONAL { ?source dcterms:publisher ?publisher }
-    OPTIONAL { ?source dcterms:source ?url }
-    OPTIONAL { ?source dcterms:language ?language }
-    OPTIONAL { ?source sp:mediaType ?media }
-    OPTIONAL { ?source sp:sha256 ?sha256 }
-  }
-}
-"""
+# All that a document says of itself, since asking for each property has the engine look through all documents.
+_DETAILS = "SELECT ?source ?property ?value { VALUES ?source { %s } GRAPH ?source { ?source ?property ?value } }"
 _COUNTS = (
     "SELECT ?source (COUNT(?item) AS ?count) { VALUES ?source { %s } GRAPH ?source { ?item a %s } } GROUP BY ?source"
 )
@@ -79,26 +67,28 @@ def _described(session: Session, sources: Sequence[str]) -> list[dict[str, Any]]
     if not sources:
         return []
     nodes = " ".join(node(iri) for iri in sources)
-    rows = {row["source"]: row for row in select(session.store, _DETAILS % nodes)}
+    rows: dict[str, dict[str, str]] = defaultdict(dict)
+    for row in select(session.store, _DETAILS % nodes):
+        rows[row["source"]][local_name(row["property"])] = row["value"]
     claims, figures = (_counts(session, nodes, kind) for kind in ("sp:Claim", "sp:Observation"))
     return [
         {
             "id": local_name(iri),
             "iri": iri,
             "path": path_of(iri),
-            "name": rows[iri]["name"],
-            "title": rows[iri]["title"] or None,
-            "date": rows[iri]["date"] or None,
-            "publisher": rows[iri]["publisher"] or None,
-            "url": rows[iri]["url"] or None,
-            "media_type": rows[iri]["media"] or None,
-            "language": rows[iri]["language"] or None,
-            "sha256": rows[iri]["sha256"] or None,
+            "name": rows[iri]["fileName"],
+            "title": rows[iri].get("title"),
+            "date": rows[iri].get("date"),
+            "publisher": rows[iri].get("publisher"),
+            "url": rows[iri].get("source"),
+            "media_type": rows[iri].get("mediaType"),
+            "language": rows[iri].get("language"),
+            "sha256": rows[iri].get("sha256"),
             "number_of_claims": claims.get(iri, 0),
             "number_of_figures": figures.get(iri, 0),
         }
         for iri in sources
-        if iri in rows
+        if "fileName" in rows[iri]
     ]
 
 
