@@ -153,6 +153,13 @@ def _with_names(say: str) -> str:
 
 def expand(say: str) -> str:
     """The regular expression behind a wording."""
-    text = _with_names(say)
-    text = _LEMMAS.sub(lambda m: "(?:" + "|".join(inflections(w) for w in m[1].split("|")) + ")", text)
-    return _MACRO.sub(lambda m: _MACROS[m[0]], text)
+    return _MACRO.sub(lambda m: _MACROS[m[0]], _with_inflections(_with_names(say)))
+
+
+def outline(say: str) -> str:
+    """The expression with each macro as one character of any name: it needs the same words, and is read far sooner."""
+    return _MACRO.sub(f"[{NAMED}]", _with_inflections(say))
+
+
+def _with_inflections(say: str) -> str:
+    return _LEMMAS.sub(lambda m: "(?:" + "|".join(inflections(w) for w in m[1].split("|")) + ")", say)

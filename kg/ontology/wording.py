@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from kg.errors import OntologyError
-from kg.ontology.macros import expand
+from kg.ontology.macros import expand, outline
 from kg.ontology.triggers import triggers_of
 
 SUPPLY = "supply"
@@ -270,7 +270,7 @@ def _wording(relation: str, row: str | Mapping[str, Any]) -> Wording:
     options: Mapping[str, Any] = {"say": row} if isinstance(row, str) else row
     expression = expand(options["say"])
     try:
-        triggers = triggers_of(expression)
+        triggers = triggers_of(outline(options["say"]))
     except re.error as error:
         raise ValueError(f"the wording “{options['say']}”: {error}") from error
     return Wording(
