@@ -177,7 +177,7 @@ def test_an_interrupted_build_leaves_the_store_as_it_was(tmp_path: Path) -> None
     process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
     deadline = time.monotonic() + 60
     while (
-        not list(tmp_path.glob(".store.building-*/oxigraph/*"))
+        not any(path.stat().st_size for path in tmp_path.glob(".store.build*/extracted.jsonl"))
         and process.poll() is None
         and time.monotonic() < deadline
     ):

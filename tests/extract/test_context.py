@@ -20,8 +20,8 @@ def test_we_is_whom_a_report_names_outside_its_lists(saying: Saying) -> None:
     assert {"amkor competesWith ase", "amkor competesWith jcet"} <= claims
 
 
-def test_we_stays_the_company_under_a_heading_that_names_its_unit(saying: Saying) -> None:
+def test_we_stays_the_company_under_a_heading_that_names_its_unit(ruled: Saying) -> None:
     text = _REPORT.format("## UTAC\n\nOur rivals include JCET.")
-    claims = saying.claims(text)
+    claims = ruled.claims(text)
     assert "amkor competesWith jcet" in claims
     assert "utac competesWith jcet" not in claims
