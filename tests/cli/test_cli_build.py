@@ -165,6 +165,14 @@ def test_samsung_does_not_use_amkor_is_a_negated_claim_and_no_edge(tmp_path: Pat
     assert "Samsung does not use Amkor" in negated
 
 
+# A shell starts background jobs deaf to interruption, and their children inherit it.
+INTERRUPTIBLE = """
+import runpy, signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+runpy.run_module("kg", run_name="__main__")
+"""
+
+
 def test_an_interrupted_build_leaves_the_store_as_it_was(tmp_path: Path) -> None:
     store = tmp_path / "store"
     assert kg("build", SEEDS, "--store", store, "--quiet").code == 0
@@ -173,7 +181,7 @@ def test_an_interrupted_build_leaves_the_store_as_it_was(tmp_path: Path) -> None
     many.mkdir()
     for number in range(400):
         (many / f"{number}.md").write_text(PROFILE + f"\nNumber {number}.\n", "utf-8")
-    command = [sys.executable, "-m", "kg", "build", str(many), "--store", str(store)]
+    command = [sys.executable, "-c", INTERRUPTIBLE, "build", str(many), "--store", str(store)]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
     deadline = time.monotonic() + 60
     while (
