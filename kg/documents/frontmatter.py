@@ -10,10 +10,8 @@ from kg.documents.base import Span
 _LIMIT = 65_536
 _OPEN = re.compile(r"\s*---[ \t]*\r?\n(?=[^\n]*\S)")
 _CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
-_LINE = re.compile(r"^([A-Za-z][\w-]{0,60}):[ \t]*(.*?)[ \t]*$", re.MULTILINE)
-
-
 _WORDS = re.compile(r"\S(?:[^\n]*\S)?")
+_LINE = re.compile(r"^([A-Za-z][\w-]{0,60}):[ \t]*(.*?)[ \t]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

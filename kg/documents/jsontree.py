@@ -107,7 +107,8 @@ class RecordReader:
 
     def _table(self, records: Sequence[dict[str, object]], pointer: str, path: tuple[str, ...]) -> None:
         keys = dict.fromkeys(key for record in records for key in record)
-        columns = [key for key in keys if is_link(keys) or not is_ignored(key)]
+        linked = is_link(keys)
+        columns = [key for key in keys if linked or not is_ignored(key)]
         for row, record in enumerate(records):
             texts = [key for key in columns if isinstance(record.get(key), str)]
             named = next((key for key in texts if folded(key) in ROW_NAMES), texts[0] if texts else "")
