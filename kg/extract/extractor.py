@@ -85,10 +85,15 @@ class Extractor:
             else:
                 observations.append(item)
         once = [claim for said_there in claims.values() for claim in self._assembler.merged(said_there)]
-        decided = tuple(self._pairs.extract(document, names, tuple(once))) if self._pairs else tuple(once)
-        faults = [(claim, fault_of(claim, document, self._ontology)) for claim in decided]
-        refused += [f"{document.name}: {claim.subject.surface}: {fault}" for claim, fault in faults if fault]
-        once = [claim for claim, fault in faults if not fault]
+        decided = self._pairs.extract(document, names, tuple(once)) if self._pairs else once
+        once = []
+        for claim in decided:
+            # The rules' claims were checked above.
+            fault = fault_of(claim, document, self._ontology) if claim.extractor == "pairs" else ""
+            if fault:
+                refused.append(f"{document.name}: {claim.subject.surface}: {fault}")
+            else:
+                once.append(claim)
         return Extraction(tuple(self._assembler.most_precise(once)), tuple(repeated_once(observations)), tuple(refused))
 
     def _items(self, document: Document, names: Names) -> Iterator[Claim | Observation]:
