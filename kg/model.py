@@ -1,4 +1,4 @@
-"""The nouns of semipack: documents and their blocks, mentions, claims, observations, entities.
+"""The nouns of semipack: documents and their blocks, mentions, claims, observations, remarks, entities.
 
 All are frozen values. Offsets count characters (Unicode code points), ends are exclusive. Nothing here knows RDF.
 """
@@ -27,6 +27,13 @@ class Modality(StrEnum):
     PLANNED = "planned"
     POSSIBLE = "possible"
     HISTORICAL = "historical"
+
+
+class RemarkKind(StrEnum):
+    """What a remark says of an organisation."""
+
+    STANDING = "standing"
+    GAP = "gap"
 
 
 class BlockKind(StrEnum):
@@ -273,6 +280,54 @@ class Observation:
         quote = self.quotes[0]
         place = f"{quote.pointer}:{quote.start}:{quote.end}"
         return digest(self.document, place, self.subject.name, self.metric, repr(self.value), self.unit, self.period)
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What one place of one document says of an organisation beside claims and figures.
+
+    A standing is a rank in a field ("the world's largest OSAT"); a gap is what was searched and not found.
+
+    Attributes:
+        document: the document's id.
+        doc: the document's file name, for people.
+        subject: whom it is about.
+        kind: standing or gap.
+        topic: for a standing its field in the ontology's words (``OSAT``, ``Thermocompression bonding``), empty where
+            the text names none; for a gap what was not found (``backlog``, ``lead time``).
+        rank: for a standing ``first``, ``only``, ``leading``, ``larger`` ...; for a gap empty.
+        scope: what a standing is limited to (``world``, ``United States``, ``by revenue``), places first.
+        others: with whom it is compared ("larger than Amkor"), or whom a gap concerns too ("backlog for ASE").
+        polarity: affirmed or negated; that a gap is there is affirmed.
+        modality: how it is said.
+        confidence: 0 to 1.
+        reasons: as for a claim.
+        quotes: as for a claim.
+        extractor: name of the extractor.
+    """
+
+    document: str
+    doc: str
+    subject: Mention
+    kind: RemarkKind
+    topic: str
+    rank: str
+    scope: tuple[str, ...]
+    others: tuple[Mention, ...]
+    polarity: Polarity
+    modality: Modality
+    confidence: float
+    reasons: tuple[str, ...]
+    quotes: tuple[Quote, ...]
+    extractor: str
+
+    @property
+    def id(self) -> str:
+        """16 hex digits that name this remark by its content; the others are no part of it."""
+        quote = self.quotes[0]
+        place = f"{quote.pointer}:{quote.start}:{quote.end}"
+        said = (self.kind, self.topic, self.rank, *self.scope, self.polarity)
+        return digest(self.document, place, "remark", self.subject.name, *said)
 
 
 @dataclass(frozen=True, slots=True)
