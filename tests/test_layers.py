@@ -39,7 +39,7 @@ THIRD_PARTIES = {
     "mcp": {"server"},
     "networkx": {"query", "analytics", "export"},
     "numpy": {"analytics", "extract", "export", "training"},
-    "pyoxigraph": {"ontology", "store", "query", "export", "server"},
+    "pyoxigraph": {"ontology", "store", "query", "analytics", "export", "server"},
     "pyshacl": {"graph"},
     "pyvis": {"export"},
     "rapidfuzz": {"resolve", "query"},
