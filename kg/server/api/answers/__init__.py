@@ -1,0 +1,1 @@
+"""The answers of :mod:`kg.analytics` over HTTP: one module each, a row each in the table of operations."""
