@@ -8,10 +8,11 @@ import click
 from kg.cli.options import format_option, output_option, quiet_option, store_option
 from kg.cli.output import remark, write
 from kg.export import exporter, write_export
+from kg.export.neo4j import COMMAND
 from kg.settings import Place
 from kg.store import open_store
 
-FORMS = ("turtle", "trig", "nquads", "jsonld", "graphml", "csv", "figures", "claims")
+FORMS = ("turtle", "trig", "nquads", "jsonld", "graphml", "gexf", "neo4j", "csv", "figures", "claims")
 
 
 @click.command(epilog="Example: kg export --format graphml -o packaging.graphml")
@@ -20,8 +21,13 @@ FORMS = ("turtle", "trig", "nquads", "jsonld", "graphml", "csv", "figures", "cla
 @output_option
 @quiet_option
 def export(store: Place, format_: str, output: Path | None, quiet: bool) -> None:
-    """Write the graph in another form."""
+    """Write the graph in another form.
+
+    gexf is for Gephi; neo4j are two CSV files in the folder that -o names, or in a .zip.
+    """
     _export(store, format_, output)
+    if format_ == "neo4j":
+        remark(f"Import them, in their folder: {COMMAND}", quiet=quiet)
 
 
 @click.command(epilog="Example: kg view -o packaging.html")

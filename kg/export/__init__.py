@@ -8,8 +8,10 @@ from typing import BinaryIO
 from kg.errors import ExportError
 from kg.export.claims import write_claims
 from kg.export.files import atomic
+from kg.export.gexf import write_gexf
 from kg.export.graphml import write_graphml
 from kg.export.jsonld import write_jsonld
+from kg.export.neo4j import write_neo4j, write_neo4j_folder
 from kg.export.nquads import write_nquads
 from kg.export.tables import write_csv, write_figures
 from kg.export.turtle import write_trig, write_turtle
@@ -27,12 +29,14 @@ class Exporter:
         media_type: its Internet media type.
         about: what it holds, in a phrase.
         write: writes a store to an open file.
+        write_folder: writes its several files into a folder, where it has several; None where it is one file.
     """
 
     suffix: str
     media_type: str
     about: str
     write: Callable[[Store, BinaryIO], None]
+    write_folder: Callable[[Store, Path], None] | None = None
 
 
 def _write_viewer(store: Store, out: BinaryIO) -> None:
@@ -48,6 +52,10 @@ EXPORTERS: Mapping[str, Exporter] = {
     "nquads": Exporter(".nq", "application/n-quads", "the same, a line for each quad", write_nquads),
     "jsonld": Exporter(".jsonld", "application/ld+json", "facts, claims and entities as JSON-LD", write_jsonld),
     "graphml": Exporter(".graphml", "application/graphml+xml", "entities and claims as a network", write_graphml),
+    "gexf": Exporter(".gexf", "application/gexf+xml", "the same for Gephi, laid out and coloured", write_gexf),
+    "neo4j": Exporter(
+        ".neo4j.zip", "application/zip", "the same for Neo4j's importer, two CSV files", write_neo4j, write_neo4j_folder
+    ),
     "csv": Exporter(".csv", "text/csv", "claims with their quotes, a row each", write_csv),
     "figures": Exporter(".figures.csv", "text/csv", "figures with their quotes, a row each", write_figures),
     "claims": Exporter(".claims.jsonl", "application/jsonl", "claims and figures, as `kg extract` does", write_claims),
@@ -67,11 +75,14 @@ def exporter(name: str) -> Exporter:
 
 
 def write_export(store: Store, name: str, path: Path) -> None:
-    """Writes an export to a file, whole or not at all.
+    """Writes an export to a file, whole or not at all; one of several files into a folder, unless it shall be a ZIP.
 
     Raises:
         ExportError: there is no such export, or the file cannot be written.
     """
-    write = exporter(name).write
+    made = exporter(name)
+    if made.write_folder is not None and path.suffix.lower() != ".zip":
+        made.write_folder(store, path)
+        return
     with atomic(path) as out:
-        write(store, out)
+        made.write(store, out)

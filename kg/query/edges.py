@@ -119,6 +119,12 @@ class Edge:
         """Whether the claim supports a plain triple: affirmed, and asserted or reported."""
         return self.polarity == "affirmed" and self.modality in {"asserted", "reported"}
 
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """What sets the claim apart from a fact: ``negated``, ``planned``, ``possible``, ``historical``."""
+        negated = ("negated",) if self.polarity == "negated" else ()
+        return (*negated, self.modality) if self.modality not in {"asserted", "reported"} else negated
+
 
 def read_edges(store: Store) -> list[Edge]:
     """All claims, by document, place in the text and statement."""
