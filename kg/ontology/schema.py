@@ -30,6 +30,8 @@ class Relation:
         subject_kind: what stands at its subject.
         object_kind: what stands at its object.
         definition: what it means.
+        dependent: the end that depends on the other, ``subject`` or ``object``; empty where neither does.
+        whole: the end of which the other is a part, ``subject`` or ``object``; empty where neither is.
     """
 
     name: str
@@ -40,6 +42,8 @@ class Relation:
     subject_kind: MentionKind
     object_kind: MentionKind
     definition: str
+    dependent: str = ""
+    whole: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,8 @@ def _relation(graph: Graph, prop: Node, subject_kind: MentionKind, object_kind: 
         subject_kind=subject_kind,
         object_kind=object_kind,
         definition=text_of(graph, prop, SKOS.definition, RDFS.comment),
+        dependent=text_of(graph, prop, SP.dependentEnd),
+        whole=text_of(graph, prop, SP.wholeEnd),
     )
 
 
