@@ -3,12 +3,14 @@
 JSON, so that a worker whose engine was turned against it by a hostile query can only give wrong answers.
 """
 
+import asyncio
 import json
 import socket
 import struct
-from asyncio import StreamReader
 from typing import Any
 
+Message = tuple[Any, bytes]
+"""Head and body."""
 _SIZES = struct.Struct("!IQ")
 
 
@@ -18,15 +20,82 @@ def frame(head: Any, body: bytes = b"") -> bytes:  # noqa: ANN401 - any JSON val
     return _SIZES.pack(len(raw), len(body)) + raw + body
 
 
-async def receive(reader: StreamReader) -> tuple[Any, bytes]:
-    """The next message.
+class Channel(asyncio.Protocol):
+    """The service's end of the connection to a worker: one message goes, one comes.
 
-    Raises:
-        asyncio.IncompleteReadError: the other side has gone.
-        ConnectionError: the same.
+    A protocol and not a stream, which takes a turn of the event loop for each part of a message.
+
+    Attributes:
+        open: whether the worker can still be heard.
     """
-    head, body = _SIZES.unpack(await reader.readexactly(_SIZES.size))
-    return json.loads(await reader.readexactly(head)), await reader.readexactly(body) if body else b""
+
+    def __init__(self) -> None:
+        self.open = True
+        self._came = bytearray()
+        self._turn: asyncio.Future[Message] | None = None
+        self._transport: asyncio.WriteTransport | None = None
+
+    def send(self, data: bytes) -> None:
+        """Sends a message."""
+        if self._transport is not None:
+            self._transport.write(data)
+
+    async def next(self) -> Message:
+        """The next message; who was interrupted while waiting may wait again.
+
+        Raises:
+            ConnectionError: the other side has gone.
+        """
+        self._turn = asyncio.get_running_loop().create_future()
+        self._deliver()
+        try:
+            return await self._turn
+        finally:
+            self._turn = None
+
+    def close(self) -> None:
+        """Hangs up."""
+        self.open = False
+        if self._transport is not None:
+            self._transport.close()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Called by the event loop."""
+        if isinstance(transport, asyncio.WriteTransport):
+            self._transport = transport
+
+    def data_received(self, data: bytes) -> None:
+        """Called by the event loop."""
+        self._came += data
+        self._deliver()
+
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - the event loop's own signature
+        """Called by the event loop."""
+        self.open = False
+        self._deliver()
+
+    def _deliver(self) -> None:
+        """Gives a whole message, or the end, to who waits for it."""
+        turn = self._turn
+        if turn is None or turn.done():
+            return
+        message = self._whole()
+        if message is not None:
+            turn.set_result(message)
+        elif not self.open:
+            turn.set_exception(ConnectionError("the worker has gone"))
+
+    def _whole(self) -> Message | None:
+        """Takes the first message off what came, once all of it is there."""
+        if len(self._came) < _SIZES.size:
+            return None
+        head, body = _SIZES.unpack_from(self._came)
+        begin, end = _SIZES.size + head, _SIZES.size + head + body
+        if len(self._came) < end:
+            return None
+        message = json.loads(self._came[_SIZES.size : begin]), bytes(self._came[begin:end])
+        del self._came[:end]
+        return message
 
 
 def take(connection: socket.socket) -> Any | None:  # noqa: ANN401 - any JSON value

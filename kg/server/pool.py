@@ -131,28 +131,27 @@ class Pool:
         came = now()
         worker = await self._worker()
         self._running.add(worker)
-        task = asyncio.create_task(worker.ask(request.job, request.arguments, gzip=request.gzip))
         try:
-            await self._watched(task, worker, name, self._limits.timeout - (now() - came))
-            self.version = task.result().version
-            return task.result()
+            worker.send(request.job, request.arguments, gzip=request.gzip)
+            answer = await self._watched(worker, name, self._limits.timeout - (now() - came))
+            self.version = answer.version
+            return answer
         finally:
-            task.cancel()
-            self._done(worker, healthy=task.done() and not task.cancelled())
+            self._done(worker)
 
-    async def _watched(self, task: asyncio.Task[Answer], worker: Worker, name: bytes, left: float) -> None:
-        """Waits until the task is done, for the seconds that are left.
+    async def _watched(self, worker: Worker, name: bytes, left: float) -> Answer:
+        """The worker's answer, if it comes in the seconds that are left.
 
         Raises:
-            Refusal: it is not done in time, or slow while there is no place for slow ones.
+            Refusal: it does not, or the query is slow while there is no place for slow ones.
         """
         limits = self._limits
         waited = 0.0
         for until in (min(limits.patience, left), min(limits.slow_after, left)):
-            done, _ = await asyncio.wait({task}, timeout=until - waited)
-            if done:
+            answer = await worker.answer(until - waited)
+            if answer is not None:
                 self._known_slow.pop(name, None)
-                return
+                return answer
             waited = until
             if self._is_full() and (self._waiting or until > limits.patience):
                 self._remember(name)
@@ -160,10 +159,11 @@ class Pool:
         self._slow.add(worker)
         self._remember(name)
         worker.demote()
-        done, _ = await asyncio.wait({task}, timeout=left - waited)
-        if not done:
+        answer = await worker.answer(left - waited)
+        if answer is None:
             self.counts.killed += 1
             raise Refusal(504, f"Stopped after {limits.timeout:g} s; ask for less, or raise --timeout")
+        return answer
 
     async def _worker(self) -> Worker:
         """An idle worker, once there is one.
@@ -199,12 +199,12 @@ class Pool:
                 return
         self._idle.append(worker)
 
-    def _done(self, worker: Worker, *, healthy: bool) -> None:
+    def _done(self, worker: Worker) -> None:
         """The worker's request is over: it takes the next one, or another worker takes its place."""
         self._running.discard(worker)
         was_slow = worker in self._slow
         self._slow.discard(worker)
-        if healthy and worker.alive and not was_slow:
+        if worker.alive and not worker.busy and not was_slow:
             self._offer(worker)
             return
         if not worker.alive:
@@ -241,9 +241,10 @@ class Pool:
             if worker in self._idle:
                 self._idle.remove(worker)
                 self._running.add(worker)
+                worker.send("warm", {})
                 with suppress(Refusal):
-                    await worker.ask("warm", {})
-                self._done(worker, healthy=True)
+                    await worker.answer()
+                self._done(worker)
 
     def _is_full(self) -> bool:
         return len(self._slow) >= self._limits.slow_places

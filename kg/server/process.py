@@ -13,7 +13,7 @@ from multiprocessing.process import BaseProcess
 from typing import Any, Self
 
 from kg.errors import StoreError
-from kg.server.frames import frame, receive
+from kg.server.frames import Channel, frame
 from kg.server.limits import Limits
 from kg.server.refusal import Refusal
 from kg.server.worker import OUT_OF_MEMORY, READY, work
@@ -22,7 +22,6 @@ from kg.settings import Place
 _STARTING_SECONDS = 60
 # A slow query gives way to quick ones.
 _SLOW_NICENESS = 15
-_BUFFER = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +57,15 @@ class Worker:
 
     Attributes:
         version: the version of the store that it last answered from.
+        busy: whether it owes an answer.
     """
 
-    def __init__(
-        self, process: BaseProcess, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, limits: Limits
-    ) -> None:
+    def __init__(self, process: BaseProcess, channel: Channel, limits: Limits) -> None:
         self._process = process
-        self._reader = reader
-        self._writer = writer
+        self._channel = channel
         self._limits = limits
         self.version = ""
+        self.busy = False
 
     @classmethod
     async def start(cls, how: ForkServerContext, path: Place, limits: Limits) -> Self:
@@ -80,11 +78,11 @@ class Worker:
         process = how.Process(target=work, args=(theirs, str(path), limits), daemon=True)
         process.start()
         theirs.close()
-        reader, writer = await asyncio.open_connection(sock=ours, limit=_BUFFER)
-        worker = cls(process, reader, writer, limits)
+        _, channel = await asyncio.get_running_loop().create_connection(Channel, sock=ours)
+        worker = cls(process, channel, limits)
         try:
-            said, _ = await asyncio.wait_for(receive(reader), _STARTING_SECONDS)
-        except (TimeoutError, asyncio.IncompleteReadError, ConnectionError) as error:
+            said, _ = await asyncio.wait_for(channel.next(), _STARTING_SECONDS)
+        except (TimeoutError, ConnectionError) as error:
             await worker.stop()
             raise StoreError(f"A worker for {path} does not start; see the messages above") from error
         except asyncio.CancelledError:
@@ -96,18 +94,25 @@ class Worker:
         worker.version = said[READY]
         return worker
 
-    async def ask(self, job: str, arguments: Mapping[str, Any], *, gzip: bool = False) -> Answer:
-        """The worker's answer.
+    def send(self, job: str, arguments: Mapping[str, Any], *, gzip: bool = False) -> None:
+        """Gives it something to do; :meth:`answer` tells what came of it."""
+        self.busy = True
+        self._channel.send(frame({"job": job, "arguments": arguments, "gzip": gzip}))
+
+    async def answer(self, seconds: float | None = None) -> Answer | None:
+        """Its answer, or None where it has not come within so many seconds; it may be waited for again.
 
         Raises:
             Refusal: it refuses, or has died over it; see :attr:`alive`.
         """
         try:
-            self._writer.write(frame({"job": job, "arguments": arguments, "gzip": gzip}))
-            await self._writer.drain()
-            head, body = await receive(self._reader)
-        except (asyncio.IncompleteReadError, ConnectionError):
+            async with asyncio.timeout(seconds):
+                head, body = await self._channel.next()
+        except TimeoutError:
+            return None
+        except ConnectionError:
             raise await self._death() from None
+        self.busy = False
         if "refused" in head:
             raise Refusal(head["status"], head["refused"], head["headers"])
         self.version = head["version"]
@@ -116,7 +121,7 @@ class Worker:
     @property
     def alive(self) -> bool:
         """Whether it can be asked again."""
-        return not self._reader.at_eof() and not self._writer.is_closing()
+        return self._channel.open
 
     def demote(self) -> None:
         """Lets other processes go first from now on; there is no way back."""
@@ -126,7 +131,7 @@ class Worker:
     def kill(self) -> None:
         """Ends it at once, whatever it does."""
         self._process.kill()
-        self._writer.close()
+        self._channel.close()
 
     async def stop(self) -> None:
         """Ends it, and waits until it is gone."""
@@ -146,7 +151,7 @@ class Worker:
 
     async def _death(self) -> Refusal:
         """What to tell the client whose request the worker has not outlived."""
-        self._writer.close()
+        self._channel.close()
         code = await self._ended()
         if code in {OUT_OF_MEMORY, -signal.SIGABRT, -signal.SIGKILL}:
             megabytes = self._limits.memory_bytes // (1024 * 1024)

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -108,19 +108,48 @@ class Service:
         self, request: Request, job: str, arguments: Mapping[str, Any], *, packing: bool
     ) -> Answer | None:
         """The worker's answer; None where the client has gone, in which case the worker is stopped."""
-        task = asyncio.create_task(self.pool.run(job, arguments, gzip=packing))
-        try:
-            done, _ = await asyncio.wait({task}, timeout=_WATCH_AFTER)
-            if done:
-                return task.result()
-            gone = asyncio.create_task(_client_gone(request))
+        with _Watch(request) as watch:
             try:
-                await asyncio.wait({task, gone}, return_when=asyncio.FIRST_COMPLETED)
-                return task.result() if task.done() else None
-            finally:
-                gone.cancel()
-        finally:
-            task.cancel()
+                return await self.pool.run(job, arguments, gzip=packing)
+            except asyncio.CancelledError:
+                if watch.gone:
+                    return None
+                raise
+
+
+class _Watch:
+    """Cancels the task in which it is made once the client of a request that takes a while has gone.
+
+    Attributes:
+        gone: whether it has.
+    """
+
+    def __init__(self, request: Request) -> None:
+        self.gone = False
+        self._request = request
+        self._watched = asyncio.current_task()
+        self._watching: asyncio.Task[None] | None = None
+        self._start = asyncio.get_running_loop().call_later(_WATCH_AFTER, self._look)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._start.cancel()
+        if self._watching is not None:
+            self._watching.cancel()
+        if self.gone and self._watched is not None:
+            self._watched.uncancel()
+
+    def _look(self) -> None:
+        self._watching = asyncio.create_task(self._until_gone())
+
+    async def _until_gone(self) -> None:
+        while (await self._request.receive())["type"] != "http.disconnect":
+            pass
+        self.gone = True
+        if self._watched is not None:
+            self._watched.cancel()
 
 
 def service_of(request: Request) -> Service:
@@ -157,9 +186,3 @@ def _etag(version: str, name: str) -> str:
 def _matches(header: str, tag: str) -> bool:
     wanted = tag.removeprefix("W/")
     return any(each == "*" or each.removeprefix("W/") == wanted for each in _ETAG.findall(header))
-
-
-async def _client_gone(request: Request) -> None:
-    """Returns once the client has closed the connection."""
-    while (await request.receive())["type"] != "http.disconnect":
-        pass
