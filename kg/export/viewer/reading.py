@@ -1,7 +1,10 @@
 """Takes a picture out of a store, by SPARQL over the union of its graphs."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import pyoxigraph as ox
 
 from kg.export.viewer.appearance import RELATIONS, ROLES
 from kg.export.viewer.picture import (
@@ -26,30 +29,61 @@ _KINDS = {
     str(PLACE): MentionKind.PLACE,
 }
 _LONG = 22  # a longer label of a role gives way to its abbreviation in the legend
+_AT_ONCE = 200  # nodes of a query
 
-_CLAIMS = """SELECT DISTINCT ?node ?subject ?relation ?object ?polarity ?modality ?confidence ?document WHERE {
-  ?node a sp:Claim ; sp:statement ?statement ; sp:polarity ?polarity ; sp:modality ?modality ;
-    sp:confidence ?confidence ; prov:wasDerivedFrom ?document .
-  ?statement rdf:subject ?subject ; rdf:predicate ?relation ; rdf:object ?object }"""
-_OBSERVATIONS = """SELECT DISTINCT ?node ?subject ?metric ?value ?unit ?period ?polarity ?modality ?confidence
-  ?document ?newer WHERE {
-  ?node a sp:Observation ; sp:observedEntity ?subject ; sp:metric ?metric ; sp:value ?value ; sp:unit ?unit ;
-    sp:polarity ?polarity ; sp:modality ?modality ; sp:confidence ?confidence ; prov:wasDerivedFrom ?document .
-  OPTIONAL { ?node sp:period ?period } OPTIONAL { ?newer sp:supersedes ?node } }"""
-_QUOTES = """SELECT DISTINCT ?node ?quote ?text ?document ?pointer ?cell ?main WHERE {
-  ?node sp:evidence ?quote . ?quote sp:exact ?text ; oa:hasSource ?document ; oa:hasSelector ?position .
-  ?position a oa:TextPositionSelector .
-  OPTIONAL { ?position sp:pointer ?pointer } OPTIONAL { ?position sp:cell ?cell }
-  BIND (EXISTS { ?node sp:mainEvidence ?quote } AS ?main) }"""
-_DOCUMENTS = """SELECT DISTINCT ?node ?file ?title ?publisher ?date ?url WHERE {
-  ?node a sp:Document ; sp:fileName ?file .
-  OPTIONAL { ?node dcterms:title ?title } OPTIONAL { ?node dcterms:publisher ?publisher }
-  OPTIONAL { ?node dcterms:date ?date } OPTIONAL { ?node dcterms:source ?url } }"""
+Nodes = Sequence[str] | None
+"""IRIs of what is to be read; None for all that there is."""
+
+# Each begins with a VALUES block of what is to be read, or with nothing. What a document says stands in its own graph,
+# where each pattern is met once; over the union of graphs it would be met once for each document that says the same.
+_CLAIMS = """SELECT ?node ?subject ?relation ?object ?polarity ?modality ?confidence ?document WHERE { %s
+  GRAPH ?document {
+    ?node a sp:Claim ; sp:statement ?statement ; sp:polarity ?polarity ; sp:modality ?modality ;
+      sp:confidence ?confidence .
+    ?statement rdf:subject ?subject ; rdf:predicate ?relation ; rdf:object ?object } }"""
+_OBSERVATIONS = """SELECT ?node ?subject ?metric ?value ?unit ?period ?polarity ?modality ?confidence ?document
+  ?newer WHERE { %s
+  GRAPH ?document {
+    ?node a sp:Observation ; sp:observedEntity ?subject ; sp:metric ?metric ; sp:value ?value ; sp:unit ?unit ;
+      sp:polarity ?polarity ; sp:modality ?modality ; sp:confidence ?confidence .
+    OPTIONAL { ?node sp:period ?period } }
+  OPTIONAL { ?newer sp:supersedes ?node } }"""
+_QUOTES = """SELECT ?node ?quote ?text ?document ?main WHERE { %s
+  GRAPH ?document { ?node sp:evidence ?quote ; sp:mainEvidence ?best . ?quote sp:exact ?text }
+  BIND (?quote = ?best AS ?main) }"""
+_SPOTS = """SELECT ?quote ?property ?value WHERE { %s
+  GRAPH ?document { ?node sp:evidence ?quote . ?quote oa:hasSelector ?position . ?position ?property ?value }
+  FILTER (?property IN (sp:pointer, sp:cell)) }"""
+_DETAILS = """SELECT DISTINCT ?node ?property ?value WHERE { %s
+  GRAPH ?document { ?node ?property ?value } FILTER (?property IN ($properties)) }"""
+_METRICS = "SELECT DISTINCT ?node ?label WHERE { ?node a sp:Metric ; rdfs:label ?label }"
+_NAMED = """SELECT DISTINCT ?node ?property ?value WHERE { %s
+  GRAPH graph:entities { ?node ?property ?value } FILTER (?property IN ($properties)) }"""
 _RELATIONS = """SELECT DISTINCT ?node ?label ?inverse ?symmetric WHERE { ?node a sp:Relation ; rdfs:label ?label .
   OPTIONAL { ?node owl:inverseOf ?other . ?other rdfs:label ?inverse }
   BIND (EXISTS { ?node a owl:SymmetricProperty } AS ?symmetric) }"""
 _ROLES = """SELECT DISTINCT ?node ?label ?short WHERE { ?node rdfs:subClassOf sp:Organisation ; rdfs:label ?label .
   OPTIONAL { ?node skos:altLabel ?short } }"""
+_CONFLICTS = "SELECT DISTINCT ?node ?member WHERE { %s GRAPH graph:conflicts { ?node sp:between ?member } }"
+_KINDS_OF_CONFLICTS = """SELECT DISTINCT ?node ?property ?value WHERE { %s
+  GRAPH graph:conflicts { ?node ?property ?value } FILTER (?property IN ($properties)) }"""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the ontology calls things, the same for every picture of a store."""
+
+    relations: tuple[RelationRow, ...]
+    roles: tuple[RoleRow, ...]
+    metrics: Mapping[str, str]
+
+
+def read_words(store: Store) -> Words:
+    """The relations, roles and metrics of the store's ontology."""
+    metrics: dict[str, str] = {}
+    for row in sorted(select(store, _METRICS), key=lambda row: (row["node"], row["label"])):
+        metrics.setdefault(row["node"], row["label"])
+    return Words(_relations(store), _roles(store), metrics)
 
 
 def build_picture(store: Store) -> Picture:
@@ -58,20 +92,65 @@ def build_picture(store: Store) -> Picture:
     Raises:
         QueryError: as :meth:`kg.store.Store.query`.
     """
-    roles = _roles(store)
-    quotes = _quotes(store)
-    claims = _claims(store, quotes)
-    observations = _observations(store, quotes)
-    used = {end for claim in claims for end in (claim.subject, claim.object)} | {row.subject for row in observations}
-    return Picture(
-        entities=_entities(store, used, {role.name for role in roles}),
-        claims=claims,
-        observations=observations,
-        documents=_documents(store),
-        relations=_relations(store),
-        roles=roles,
-        conflicts=_conflicts(store),
+    return _picture(store, read_words(store), None, None, ())
+
+
+def picture_of(
+    store: Store, words: Words, *, claims: Sequence[str] = (), figures: Sequence[str] = (), entities: Iterable[str] = ()
+) -> Picture:
+    """What the picture of the whole store says of some claims and figures, and of what they are about.
+
+    Args:
+        store: where they are; IRIs that it lacks are left out.
+        words: what :func:`read_words` read from it.
+        claims: IRIs of claims.
+        figures: IRIs of observations.
+        entities: IRIs of further entities.
+    """
+    return _picture(store, words, claims, figures, entities)
+
+
+def _picture(store: Store, words: Words, claims: Nodes, figures: Nodes, entities: Iterable[str]) -> Picture:
+    said = None if claims is None or figures is None else [*claims, *figures]
+    told = _Told(store, said)
+    claim_rows = _claims(store, claims, told)
+    figure_rows = _observations(store, figures, told, words)
+    used = {end for row in claim_rows for end in (row.subject, row.object)} | {row.subject for row in figure_rows}
+    used |= {_id(iri) for iri in entities}
+    sources = (
+        None
+        if said is None
+        else sorted({ROOT + row.document for row in claim_rows} | {ROOT + row.document for row in figure_rows})
     )
+    return Picture(
+        entities=_entities(store, used, {role.name for role in words.roles}, every=said is None),
+        claims=claim_rows,
+        observations=figure_rows,
+        documents=_documents(store, sources),
+        relations=words.relations,
+        roles=words.roles,
+        conflicts=_conflicts(store, said),
+    )
+
+
+def _rows(store: Store, sparql: str, nodes: Nodes, name: str = "node", otherwise: str = "") -> Iterator[dict[str, str]]:
+    """The rows of a query for some nodes, bound to the variable ``name``, or for all; nodes become terms."""
+    if nodes is None:
+        yield from select(store, sparql % otherwise)
+        return
+    for begin in range(0, len(nodes), _AT_ONCE):
+        terms = " ".join(str(ox.NamedNode(iri)) for iri in nodes[begin : begin + _AT_ONCE])
+        yield from select(store, sparql % f"VALUES ?{name} {{ {terms} }}")
+
+
+def _values(store: Store, sparql: str, properties: Sequence[str], nodes: Nodes) -> dict[str, dict[str, list[str]]]:
+    """Property → node → its values, sorted, for properties as SPARQL writes them."""
+    query = sparql.replace("$properties", ", ".join(properties))
+    # Where all are asked for, the properties say where to begin, else the nodes do.
+    found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for row in _rows(store, query, nodes, otherwise=f"VALUES ?property {{ {' '.join(properties)} }}"):
+        found[local_name(row["property"])][row["node"]].add(row["value"])
+    return {name: {node: sorted(each) for node, each in nodes_.items()} for name, nodes_ in found.items()}
 
 
 def _id(iri: str) -> str:
@@ -79,33 +158,46 @@ def _id(iri: str) -> str:
     return iri.removeprefix(ROOT)
 
 
-def _many(store: Store, sparql: str) -> dict[str, list[str]]:
-    """The second column's distinct values, sorted, by the first column's."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for row in select(store, sparql):
-        node, value = row.values()
-        found[node].add(value)
-    return {node: sorted(values) for node, values in found.items()}
+class _Told:
+    """The words that claims and figures rest on, their reasons and what qualifies them."""
+
+    def __init__(self, store: Store, nodes: Nodes) -> None:
+        self.quotes = _quotes(store, nodes)
+        names = ["sp:reason", *(f"sp:{name}" for name in _QUALIFIERS)]
+        self._values = _values(store, _DETAILS, names, nodes)
+        vias = {value for values in self._values.get("via", {}).values() for value in values if value.startswith(ROOT)}
+        self._labels = _values(store, _NAMED, ["skos:prefLabel"], sorted(vias)).get("prefLabel", {})
+
+    def reasons(self, node: str) -> tuple[str, ...]:
+        """Why it is believed."""
+        return tuple(self._values.get("reason", {}).get(node, ()))
+
+    def qualifiers(self, node: str) -> dict[str, tuple[str, ...]]:
+        """Name → values, entities by their labels; those that are not given are left out."""
+        found = {name: self._values[name].get(node, ()) for name in _QUALIFIERS if name in self._values}
+        return {
+            name: tuple(sorted(label for value in values for label in self._labels.get(value, [value])))
+            for name, values in found.items()
+            if values
+        }
 
 
-def _quotes(store: Store) -> dict[str, tuple[QuoteRow, ...]]:
-    found: dict[str, list[tuple[bool, str, QuoteRow]]] = defaultdict(list)
-    for row in select(store, _QUOTES):
-        quote = QuoteRow(row["text"], _id(row["document"]), row["pointer"], row["cell"])
-        found[row["node"]].append((row["main"] != "true", row["quote"], quote))
+def _quotes(store: Store, nodes: Nodes) -> dict[str, tuple[QuoteRow, ...]]:
+    spots: dict[str, dict[str, str]] = defaultdict(dict)
+    for row in _rows(store, _SPOTS, nodes, otherwise="VALUES ?property { sp:pointer sp:cell }"):
+        spots[row["quote"]][local_name(row["property"])] = row["value"]
+    found: dict[str, dict[tuple[bool, str], QuoteRow]] = defaultdict(dict)
+    for row in _rows(store, _QUOTES, nodes):
+        spot = spots.get(row["quote"], {})
+        quote = QuoteRow(row["text"], _id(row["document"]), spot.get("pointer", ""), spot.get("cell", ""))
+        found[row["node"]].setdefault((row["main"] != "true", row["quote"]), quote)
     return {
-        node: tuple(quote for _, _, quote in sorted(rows, key=lambda each: each[:2])) for node, rows in found.items()
+        node: tuple(quote for _, quote in sorted(rows.items(), key=lambda each: each[0]))
+        for node, rows in found.items()
     }
 
 
-def _claims(store: Store, quotes: dict[str, tuple[QuoteRow, ...]]) -> tuple[ClaimRow, ...]:
-    reasons = _many(store, "SELECT DISTINCT ?node ?reason WHERE { ?node a sp:Claim ; sp:reason ?reason }")
-    qualifiers: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
-    for name in _QUALIFIERS:
-        pattern = f"?node a sp:Claim ; sp:{name} ?raw . OPTIONAL {{ ?raw skos:prefLabel ?label }}"
-        values = _many(store, f"SELECT DISTINCT ?node (COALESCE(?label, STR(?raw)) AS ?value) WHERE {{ {pattern} }}")
-        for node, found in values.items():
-            qualifiers[node][name] = tuple(found)
+def _claims(store: Store, nodes: Nodes, told: _Told) -> tuple[ClaimRow, ...]:
     return tuple(
         ClaimRow(
             id=_id(row["node"]),
@@ -113,58 +205,55 @@ def _claims(store: Store, quotes: dict[str, tuple[QuoteRow, ...]]) -> tuple[Clai
             relation=local_name(row["relation"]),
             object=_id(row["object"]),
             document=_id(row["document"]),
-            quotes=quotes.get(row["node"], ()),
+            quotes=told.quotes.get(row["node"], ()),
             polarity=Polarity(local_name(row["polarity"])),
             modality=Modality(local_name(row["modality"])),
             confidence=float(row["confidence"]),
-            reasons=tuple(reasons.get(row["node"], ())),
-            qualifiers=qualifiers[row["node"]],
+            reasons=told.reasons(row["node"]),
+            qualifiers=told.qualifiers(row["node"]),
         )
-        for row in _once(select(store, _CLAIMS))
+        for row in _once(_rows(store, _CLAIMS, nodes))
     )
 
 
-def _observations(store: Store, quotes: dict[str, tuple[QuoteRow, ...]]) -> tuple[ObservationRow, ...]:
-    reasons = _many(store, "SELECT DISTINCT ?node ?reason WHERE { ?node a sp:Observation ; sp:reason ?reason }")
-    metrics = _many(store, "SELECT DISTINCT ?node ?label WHERE { ?node a sp:Metric ; rdfs:label ?label }")
+def _observations(store: Store, nodes: Nodes, told: _Told, words: Words) -> tuple[ObservationRow, ...]:
     return tuple(
         ObservationRow(
             id=_id(row["node"]),
             subject=_id(row["subject"]),
-            metric=metrics.get(row["metric"], [local_name(row["metric"])])[0],
+            metric=words.metrics.get(row["metric"], local_name(row["metric"])),
             value=float(row["value"]),
             unit=row["unit"],
             document=_id(row["document"]),
-            quotes=quotes.get(row["node"], ()),
+            quotes=told.quotes.get(row["node"], ()),
             period=row["period"],
             polarity=Polarity(local_name(row["polarity"])),
             modality=Modality(local_name(row["modality"])),
             confidence=float(row["confidence"]),
-            reasons=tuple(reasons.get(row["node"], ())),
+            reasons=told.reasons(row["node"]),
             earlier=bool(row["newer"]),
         )
-        for row in _once(select(store, _OBSERVATIONS))
+        for row in _once(_rows(store, _OBSERVATIONS, nodes))
     )
 
 
-def _entities(store: Store, used: set[str], roles: set[str]) -> tuple[EntityRow, ...]:
-    labels = _many(store, "SELECT DISTINCT ?node ?label WHERE { ?node sp:key ?key ; skos:prefLabel ?label }")
-    aliases = _many(store, "SELECT DISTINCT ?node ?label WHERE { ?node sp:key ?key ; skos:altLabel ?label }")
-    types = _many(store, "SELECT DISTINCT ?node ?type WHERE { ?node sp:key ?key ; a ?type }")
-    unknown = {row["node"] for row in select(store, "SELECT DISTINCT ?node WHERE { ?node sp:known false }")}
+def _entities(store: Store, used: set[str], roles: set[str], *, every: bool) -> tuple[EntityRow, ...]:
+    names = ["skos:prefLabel", "skos:altLabel", "rdf:type", "sp:known"]
+    found = _values(store, _NAMED, names, None if every else [ROOT + short for short in sorted(used)])
+    labels, aliases, types, known = (found.get(name.partition(":")[2], {}) for name in names)
     rows = []
     for short in sorted(used):
         iri = ROOT + short
         kind = next((kind for root, kind in _KINDS.items() if iri.startswith(root)), MentionKind.ORGANISATION)
-        names = (local_name(each) for each in types.get(iri, ()) if each.startswith(str(SP)))
+        classes = (local_name(each) for each in types.get(iri, ()) if each.startswith(str(SP)))
         rows.append(
             EntityRow(
                 id=short,
                 label=labels.get(iri, [local_name(iri)])[0],
                 kind=kind,
                 aliases=tuple(aliases.get(iri, ())),
-                roles=tuple(sorted((name for name in names if name in roles), key=_rank)),
-                known=iri not in unknown,
+                roles=tuple(sorted((name for name in classes if name in roles), key=_rank)),
+                known="false" not in known.get(iri, ()),
             )
         )
     return tuple(rows)
@@ -176,11 +265,15 @@ def _rank(role: str) -> tuple[int, str]:
     return (order.index(role) if role in order else len(order), role)
 
 
-def _documents(store: Store) -> tuple[DocumentRow, ...]:
-    return tuple(
-        DocumentRow(_id(row["node"]), row["title"], row["publisher"], row["date"], row["url"], row["file"])
-        for row in _once(select(store, _DOCUMENTS))
-    )
+def _documents(store: Store, nodes: Nodes) -> tuple[DocumentRow, ...]:
+    names = ["sp:fileName", "dcterms:title", "dcterms:publisher", "dcterms:date", "dcterms:source"]
+    found = _values(store, _DETAILS, names, nodes)
+    file, *others = (found.get(name.partition(":")[2], {}) for name in names)
+    rows = []
+    for node in sorted(file):
+        title, publisher, date, url = (each.get(node, [""])[0] for each in others)
+        rows.append(DocumentRow(_id(node), title, publisher, date, url, file[node][0]))
+    return tuple(rows)
 
 
 def _relations(store: Store) -> tuple[RelationRow, ...]:
@@ -206,13 +299,14 @@ def _roles(store: Store) -> tuple[RoleRow, ...]:
     return tuple(rows[name] for name in sorted(rows))
 
 
-def _conflicts(store: Store) -> tuple[ConflictRow, ...]:
-    members = _many(store, "SELECT DISTINCT ?node ?member WHERE { ?node a sp:Conflict ; sp:between ?member }")
-    kinds = _many(store, "SELECT DISTINCT ?node ?kind WHERE { ?node a sp:Conflict ; sp:kind ?kind }")
-    return tuple(
-        ConflictRow(kinds.get(node, ["polarity"])[0], tuple(_id(each) for each in members[node]))
-        for node in sorted(members)
-    )
+def _conflicts(store: Store, nodes: Nodes) -> tuple[ConflictRow, ...]:
+    """The conflicts between these, as far as these have part in them."""
+    members: dict[str, set[str]] = defaultdict(set)
+    for row in _rows(store, _CONFLICTS, nodes, "member"):
+        members[row["node"]].add(_id(row["member"]))
+    met = sorted(node for node in members if nodes is None or len(members[node]) > 1)
+    kinds = _values(store, _KINDS_OF_CONFLICTS, ["sp:kind"], met).get("kind", {})
+    return tuple(ConflictRow(kinds.get(node, ["polarity"])[0], tuple(sorted(members[node]))) for node in met)
 
 
 def _once(rows: Iterable[dict[str, str]]) -> list[dict[str, str]]:
