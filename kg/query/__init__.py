@@ -2,6 +2,7 @@
 
 from kg.query.catalogue import NamedQuery, Parameter, ask, assign, bind, catalogue, left_out_undated, named_query
 from kg.query.edges import Edge, Node, read_edges, read_nodes
+from kg.query.figures import Figure, read_figures
 from kg.query.lookup import Found, Names, find_entity
 from kg.query.messages import readable, unknown_terms
 from kg.query.network import to_networkx
@@ -11,6 +12,7 @@ from kg.query.render import FORMATS, align, labels_of, render, shorten, visible
 __all__ = [
     "FORMATS",
     "Edge",
+    "Figure",
     "FigureLine",
     "Found",
     "Line",
@@ -30,6 +32,7 @@ __all__ = [
     "named_query",
     "profile",
     "read_edges",
+    "read_figures",
     "read_nodes",
     "readable",
     "render",

@@ -1,5 +1,6 @@
 """The graph of entities and claims for network analysis."""
 
+from collections.abc import Callable
 from typing import Any
 
 from kg.query.edges import Edge, Node, read_edges, read_nodes
@@ -7,19 +8,19 @@ from kg.store import Store
 from kg.terms import local_name
 
 
-def to_networkx(store: Store) -> Any:  # noqa: ANN401 - naming the class would load networkx with every command
+def to_networkx(store: Store, takes: Callable[[Edge], bool] = lambda _: True) -> Any:  # noqa: ANN401 - naming the class would load networkx with every command
     """A ``networkx.MultiDiGraph``: one node for each entity, by IRI, one edge for each claim, by the claim's id.
 
     Nodes have ``label``, ``key``, ``kind``, ``roles`` (a text with commas) and ``known``; edges ``relation``,
     ``polarity``, ``modality``, ``confidence``, ``fact``, ``quote``, ``document``, ``date`` and a text for each
-    qualifier. An edge of a symmetric relation stands once.
+    qualifier. An edge of a symmetric relation stands once. Only claims that ``takes`` accepts become edges.
     """
     import networkx as nx
 
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for node in read_nodes(store):
         graph.add_node(node.iri, **_node_attributes(node))
-    for edge in read_edges(store):
+    for edge in filter(takes, read_edges(store)):
         graph.add_edge(edge.subject, edge.object, key=local_name(edge.claim), **_edge_attributes(edge))
     return graph
 

@@ -1,6 +1,5 @@
-"""A headless Chromium for the pages, and a page that keeps account of all it should never do."""
+"""A page of the viewer that keeps account of all it should never do."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,24 +9,6 @@ from opened import DESKTOP, Opened
 
 from kg.export.viewer import render
 from kg.export.viewer.picture import Picture
-
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    sync_api = pytest.importorskip(
-        "playwright.sync_api", reason="playwright is not installed: no test of the viewer in a browser"
-    )
-    path = next((found for name in _NAMES if (found := shutil.which(name))), None)
-    if path is None:
-        pytest.skip("no Chromium found: no test of the viewer in a browser (Debian: apt-get install chromium)")
-    with sync_api.sync_playwright() as driver:
-        program = driver.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
-        )
-        yield program
-        program.close()
 
 
 @pytest.fixture

@@ -1,47 +1,22 @@
-"""The graph from Python: as rows, as rdflib has it, and as networkx has it."""
+"""A store as rdflib has it."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from rdflib import RDF, SKOS, Dataset, Graph, Literal, URIRef
-from small_graph import fill
+from rdflib import RDF, Dataset, Graph, URIRef
 
-from kg.api import Graph as KnowledgeGraph
 from kg.errors import StoreError
 from kg.query.rdf import to_rdflib
-from kg.store import EmbeddedStore, StoreBuilder, rdf_quads
+from kg.store import EmbeddedStore, rdf_quads
 from kg.terms import DERIVED_GRAPH, ENTITIES_GRAPH, ENTITY, SP
 
 # rdflib 7.6 warns of what it does itself.
 pytestmark = pytest.mark.filterwarnings(r"ignore:Dataset\.(default_context|contexts|default_union):DeprecationWarning")
 
 
-@pytest.fixture(scope="module")
-def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("api") / "store"
-    with StoreBuilder(folder) as builder:
-        fill(builder.store)
-    return folder
-
-
 @pytest.fixture
 def dataset(small_store: EmbeddedStore) -> Iterator[Dataset]:
     yield to_rdflib(small_store)
-
-
-def test_a_graph_answers_named_queries_and_sparql(path: Path) -> None:
-    with KnowledgeGraph(path) as graph:
-        named = graph.query("customers", entity="Amkor")
-        assert {row["customer"] for row in named} >= {str(ENTITY.tsmc)}
-        assert graph.query("SELECT ?n { entity:amkor skos:prefLabel ?n }") == [{"n": "Amkor Technology"}]
-        with pytest.raises(TypeError):
-            graph.query("ASK {}")
-        assert graph.version
-        assert graph.to_networkx().number_of_edges() == 23
-        assert (ENTITY.amkor, SKOS.prefLabel, Literal("Amkor Technology")) in graph.to_rdflib()
-    with KnowledgeGraph(str(path)) as graph:
-        assert len(graph.to_rdflib()) > 1000
 
 
 def test_rdflib_sees_every_quad_and_every_graph(dataset: Dataset, small_store: EmbeddedStore) -> None:
