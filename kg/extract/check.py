@@ -1,14 +1,14 @@
 """The gate behind every extractor: nothing passes whose quote is not in the document or whose ends do not fit."""
 
-from kg.model import Claim, Document, Observation
+from kg.model import Claim, Document, MentionKind, Observation, Remark
 from kg.ontology import Ontology
 
 
-def fault_of(item: Claim | Observation, document: Document, ontology: Ontology) -> str:
-    """Why a claim or observation must be refused, or an empty text.
+def fault_of(item: Claim | Observation | Remark, document: Document, ontology: Ontology) -> str:
+    """Why a claim, observation or remark must be refused, or an empty text.
 
     Every quote must stand word for word in its field, the relation or metric must be the ontology's, and the two ends
-    of a claim must be of the kinds that the relation asks for.
+    of a claim must be of the kinds that the relation asks for; a remark is about an organisation.
     """
     if not item.quotes:
         return "it quotes nothing"
@@ -18,6 +18,9 @@ def fault_of(item: Claim | Observation, document: Document, ontology: Ontology) 
             return f"its quote does not stand at {quote.start}–{quote.end}"
     if isinstance(item, Observation):
         return "" if item.metric in ontology.metrics else f"the ontology has no metric {item.metric}"
+    if isinstance(item, Remark):
+        organisations = all(m.kind is MentionKind.ORGANISATION for m in (item.subject, *item.others))
+        return "" if organisations else "a remark is about organisations alone"
     relation = ontology.relations.get(item.relation)
     if relation is None:
         return f"the ontology has no relation {item.relation}"

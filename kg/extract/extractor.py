@@ -18,11 +18,12 @@ from kg.extract.mentions import MentionFinder, Names
 from kg.extract.pairs import PairExtractor
 from kg.extract.prose import ProseMatcher
 from kg.extract.qualifiers import qualifiers
+from kg.extract.remarks import RemarkFinder, Said, remarks_once
 from kg.extract.repeats import repeated_once
 from kg.extract.sentences import is_question, sentence_spans
 from kg.extract.structure import Placed, StructureMatcher
 from kg.extract.unlisted import MODEL
-from kg.model import Block, BlockKind, Claim, Document, Mention, MentionKind, Observation, Quote
+from kg.model import Block, BlockKind, Claim, Document, Mention, MentionKind, Observation, Quote, Remark
 from kg.ontology import Ontology
 
 _LONG_QUOTE = 420
@@ -37,11 +38,13 @@ class Extraction:
     Attributes:
         claims: in reading order, without repetitions.
         observations: likewise.
+        remarks: likewise.
         refused: what the check held back, a line each.
     """
 
     claims: tuple[Claim, ...]
     observations: tuple[Observation, ...]
+    remarks: tuple[Remark, ...]
     refused: tuple[str, ...]
 
 
@@ -67,12 +70,14 @@ class Extractor:
         self._structure = StructureMatcher(ontology, self._assembler)
         self._links = LinkMatcher(ontology, self._assembler)
         self._figures = FigureMatcher(ontology, self._assembler)
+        self._remarks = RemarkFinder(ontology, self._assembler)
         self._pairs = PairExtractor.load(ontology, _MODEL) if learned else None
 
     def extract(self, document: Document) -> Extraction:
         """Everything that the document says in the ontology's terms; every quote stands in it word for word."""
         claims: dict[tuple[str, int, int], list[Claim]] = {}
         observations: list[Observation] = []
+        remarks: list[Remark] = []
         refused: list[str] = []
         names = self._finder.find(document)
         for item in self._items(document, names):
@@ -82,8 +87,10 @@ class Extractor:
             elif isinstance(item, Claim):
                 said = item.quotes[0]
                 claims.setdefault((said.pointer, said.start, said.end), []).append(item)
-            else:
+            elif isinstance(item, Observation):
                 observations.append(item)
+            else:
+                remarks.append(item)
         once = [claim for said_there in claims.values() for claim in self._assembler.merged(said_there)]
         decided = self._pairs.extract(document, names, tuple(once)) if self._pairs else once
         once = []
@@ -94,9 +101,10 @@ class Extractor:
                 refused.append(f"{document.name}: {claim.subject.surface}: {fault}")
             else:
                 once.append(claim)
-        return Extraction(tuple(self._assembler.most_precise(once)), tuple(repeated_once(observations)), tuple(refused))
+        precise, figures = self._assembler.most_precise(once), repeated_once(observations)
+        return Extraction(tuple(precise), tuple(figures), tuple(remarks_once(remarks)), tuple(refused))
 
-    def _items(self, document: Document, names: Names) -> Iterator[Claim | Observation]:
+    def _items(self, document: Document, names: Names) -> Iterator[Claim | Observation | Remark]:
         reader = Reader(document, names.blocks, self._publishers)
         parents = _known_organisations(names)
         links = self._links.find(document, names)
@@ -109,6 +117,7 @@ class Extractor:
             yield from self._from_structure(document, number, mentions, placed)
             yield from self._from_names(document, number, mentions, parents)
             starts = [mention.start for mention in mentions]
+            said: list[Said] = []
             for start, end in sentence_spans(block.text):
                 near = mentions[bisect_left(starts, start) : bisect_left(starts, end)]
                 antecedent = _row_subject(block, names) or reader.antecedent
@@ -118,6 +127,7 @@ class Extractor:
                 inside = pronouns(block.text, (start, end), near, self._lists["pronouns"], antecedent, reader.speaker)
                 if not is_question(block.text, start, end):
                     yield from self._from_sentence(document, number, start, end, inside, antecedent)
+                    yield from self._remarks.find(document, number, (start, end), inside, antecedent, names, said)
                 yield from self._figures_of(
                     document, number, start, end, inside, _row_subject(block, names) or speaker or antecedent
                 )

@@ -14,6 +14,7 @@ import yaml
 
 from kg.errors import OntologyError
 from kg.ontology.macros import expand, outline
+from kg.ontology.remarks import RemarkWords, remark_words
 from kg.ontology.triggers import triggers_of
 
 SUPPLY = "supply"
@@ -185,6 +186,7 @@ class Wordings:
         fits: relation → which roles fit its ends.
         details: relation → the qualifiers that its claims carry.
         names: word lists for finding names: list name → expression.
+        remarks: how standings and gaps are worded.
         examples: relation → (sentences that say it, sentences that do not); run as tests.
     """
 
@@ -196,6 +198,7 @@ class Wordings:
     fits: Mapping[str, Fit]
     details: Mapping[str, frozenset[str]]
     names: Mapping[str, re.Pattern[str]]
+    remarks: RemarkWords
     examples: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
 
 
@@ -218,6 +221,7 @@ def load_wordings(folder: Path) -> Wordings:
         "examples": {},
         "fits": {},
         "details": {},
+        "remarks": {},
     }
     for path in files:
         _merge(path, merged)
@@ -236,6 +240,7 @@ def load_wordings(folder: Path) -> Wordings:
             fits=merged["fits"],
             details=merged["details"],
             names={name: _any(words) for name, words in merged["names"].items()},
+            remarks=remark_words(merged["remarks"]),
             examples=merged["examples"],
         )
     except (KeyError, re.error) as error:
@@ -253,6 +258,7 @@ def _merge(path: Path, merged: dict[str, Any]) -> None:
         merged["decide"] += [_decision(row) for row in data.get("decide", ())]
         merged["figures"] += [_figure(row) for row in data.get("figures", ())]
         merged["names"] |= data.get("names", {})
+        merged["remarks"] |= data.get("remarks", {})
         merged["cues"] |= data.get("cues", {})
         if "roles" in data:
             merged["fits"][relation] = Fit(*(_seat(data["roles"].get(end, {})) for end in ("subject", "object")))
