@@ -134,25 +134,26 @@ class Maker:
             f'{node} {_DCTERMS}date> "{year}-{month:02}-{day:02}"',
             f'{node} {_DCTERMS}publisher> "Publisher {number % 97}"',
         ]
+        date = f"{year}-{month:02}-{day:02}"
         for index in range(random.randint(CLAIMS // 2, CLAIMS + CLAIMS // 2)):
-            lines += self._claim(key, index)
+            lines += self._claim(key, index, date)
         for index in range(random.randint(FIGURES // 2, FIGURES + FIGURES // 2)):
-            lines += self._figure(key, index + 100)
+            lines += self._figure(key, index + 100, date)
         return lines
 
-    def _claim(self, document: str, index: int) -> Iterator[str]:
+    def _claim(self, document: str, index: int, date: str) -> Iterator[str]:
         relation = self.random.choices(list(RELATIONS), list(RELATIONS.values()))[0]
         # Owners have lower numbers than what they own, so that no chain leads back; the first one is nobody's.
         subject, number = max(self.organisation(), int(relation == "subsidiaryOf")), 0
         object_, object_name = self._object(relation, subject)
-        polarity, modality = self._said()
+        polarity, modality, confidence = self._said()
         subject_iri = _organisation(subject)
         ends = (subject_iri, object_)
         if self.ontology.relations[relation].symmetric and object_ < subject_iri:
             ends = (object_, subject_iri)
         key = digest(document, str(index))
         node, statement = CLAIM[key], STATEMENT[digest(ends[0], SP[relation], ends[1])]
-        self.stances.append(Stance(node, statement, polarity, modality))
+        self.stances.append(Stance(node, statement, ends, polarity, modality, date, float(confidence)))
         yield f"<{node}> {_RDF_TYPE} {_sp('Claim')}"
         yield f"<{node}> {_sp('statement')} <{statement}>"
         yield f"<{statement}> {_RDF_TYPE} {_sp('Statement')}"
@@ -166,7 +167,7 @@ class Maker:
         words = f"Maker {subject} {relation} {object_name} for {self._thing()}, a note of week {index} says"
         if self.random.random() < 0.4:
             yield f'<{node}> {_sp("technology")} "{self._thing()}"'
-        yield from self._assessed(node, document, polarity, modality, words, start=index * 200)
+        yield from self._assessed(node, document, (polarity, modality, confidence), words, start=index * 200)
         while self.random.random() < 0.15:
             number += 1
             yield from _quote(node, number + 1, document, f"{words} again {number}", index * 200)
@@ -187,11 +188,11 @@ class Maker:
         other = other if other != subject else (subject + 1) % self.organisations
         return _organisation(other), f"Maker {other}"
 
-    def _figure(self, document: str, index: int) -> Iterator[str]:
+    def _figure(self, document: str, index: int, date: str) -> Iterator[str]:
         number, metric = self.organisation(), self.random.choice(list(METRICS))
         value = (number % 50 + 1) * 10_000_000 * self.random.choices((1.0, 1.01, 1.2), (80, 15, 5))[0]
         period, unit = str(self.random.randint(2019, 2027)), METRICS[metric]
-        polarity, modality = self._said()
+        polarity, modality, confidence = self._said()
         node, entity = OBSERVATION[digest(document, str(index))], _organisation(number)
         place = ("", index * 200, index * 200 + 60)
         self.figures.append(
@@ -207,6 +208,8 @@ class Maker:
                 modality,
                 earlier=False,
                 place=place,
+                date=date,
+                confidence=float(confidence),
             )
         )
         yield f"<{node}> {_RDF_TYPE} {_sp('Observation')}"
@@ -217,20 +220,22 @@ class Maker:
         yield f'<{node}> {_sp("period")} "{period}"'
         yield f'<{node}> {_sp("subjectName")} "Maker {number}"'
         words = f"The {metric} of Maker {number} is {int(value)} {unit} in {period}"
-        yield from self._assessed(node, document, polarity, modality, words, start=index * 200)
+        yield from self._assessed(node, document, (polarity, modality, confidence), words, start=index * 200)
 
-    def _said(self) -> tuple[Polarity, Modality]:
+    def _said(self) -> tuple[Polarity, Modality, str]:
+        """How something is said, and how sure it is."""
         polarity = self.random.choices((Polarity.AFFIRMED, Polarity.NEGATED), (96, 4))[0]
-        return polarity, self.random.choices(
-            list(Modality), [70 if each is Modality.ASSERTED else 7 for each in Modality]
-        )[0]
+        weights = [70 if each is Modality.ASSERTED else 7 for each in Modality]
+        modality = self.random.choices(list(Modality), weights)[0]
+        return polarity, modality, f"0.{self.random.randint(5, 9)}"
 
     def _assessed(
-        self, node: URIRef, document: str, polarity: Polarity, modality: Modality, words: str, start: int = 0
+        self, node: URIRef, document: str, said: tuple[Polarity, Modality, str], words: str, start: int = 0
     ) -> Iterator[str]:
+        polarity, modality, confidence = said
         yield f"<{node}> {_sp('polarity')} {_sp(polarity.value)}"
         yield f"<{node}> {_sp('modality')} {_sp(modality.value)}"
-        yield f'<{node}> {_sp("confidence")} "0.{self.random.randint(5, 9)}"^^{_XSD}decimal>'
+        yield f'<{node}> {_sp("confidence")} "{confidence}"^^{_XSD}decimal>'
         yield f'<{node}> {_sp("extractor")} "frames"'
         yield f"<{node}> {_PROV}wasDerivedFrom> <{DOCUMENT[document]}>"
         yield f'<{node}> {_sp("reason")} "says {words[:40]}"'
@@ -246,8 +251,9 @@ class Maker:
         """The graphs that are no document's: technologies, places, conflicts, what follows, the ontology."""
         entities = [Entity(key, kind, key) for kind, key in sorted(self.used)]
         yield from entity_quads(entities, self.ontology)
-        yield from polarity_conflicts(self.stances)
-        yield from value_conflicts(self.figures)
+        kinds = self.ontology.conflicts
+        yield from polarity_conflicts(self.stances, kinds["polarity"])
+        yield from value_conflicts(self.figures, kinds["value"])
         yield from derived_quads(self.facts, Rules(self.ontology))
         yield from ontology_quads(self.ontology)
 

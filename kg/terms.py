@@ -14,7 +14,9 @@ DOCUMENT = Namespace(ROOT + "document/")
 CLAIM = Namespace(ROOT + "claim/")
 OBSERVATION = Namespace(ROOT + "observation/")
 STATEMENT = Namespace(ROOT + "statement/")
+REMARK = Namespace(ROOT + "remark/")
 CONFLICT = Namespace(ROOT + "conflict/")
+REVISION = Namespace(ROOT + "revision/")
 GRAPH = Namespace(ROOT + "graph/")
 OA = Namespace("http://www.w3.org/ns/oa#")
 SCHEMA = Namespace("https://schema.org/")
@@ -29,7 +31,9 @@ PREFIXES: dict[str, str] = {
     "claim": str(CLAIM),
     "obs": str(OBSERVATION),
     "stmt": str(STATEMENT),
+    "remark": str(REMARK),
     "conflict": str(CONFLICT),
+    "revision": str(REVISION),
     "graph": str(GRAPH),
     "rdf": str(RDF),
     "rdfs": str(RDFS),

@@ -30,7 +30,7 @@ from kg.model import (
     Polarity,
     Quote,
 )
-from kg.ontology import Entry, Relation
+from kg.ontology import ConflictKind, Entry, Relation, load_conflict_kinds
 from kg.ontology.schema import relations_of
 from kg.store import EmbeddedStore
 from kg.terms import key_from
@@ -83,6 +83,7 @@ class SmallOntology:
     relations: dict[str, Relation]
     organisations: dict[str, Entry]
     places: dict[str, Entry]
+    conflicts: dict[str, ConflictKind]
     graph: Graph
 
 
@@ -127,7 +128,8 @@ def small_ontology() -> SmallOntology:
     graph.parse(ONTOLOGY_FOLDER / "packaging.ttl", format="turtle")
     relations = relations_of(graph)
     graph.parse(data=TECHNOLOGIES, format="turtle")
-    return SmallOntology(relations, ORGANISATIONS, PLACES, graph)
+    kinds = load_conflict_kinds(ONTOLOGY_FOLDER / "conflicts.yaml")
+    return SmallOntology(relations, ORGANISATIONS, PLACES, kinds, graph)
 
 
 CLAIMS = {
@@ -163,9 +165,9 @@ CLAIMS = {
 }
 # name, metric, value, period, earlier, sentence number (figures of one sentence share their quote)
 FIGURES = {
-    "profile.md": [("TSMC", "capex", 52e9, "2026", False), ("Amkor", "capex", 7e9, "2026", False)],
+    "profile.md": [("TSMC", "capex", 52e9, "2025", False), ("Amkor", "capex", 7e9, "2026", False)],
     "news.json": [("Amkor", "capex", 8.5e9, "2026", False), ("Amkor", "capex", 7e9, "2026", True)],
-    "report.txt": [("TSMC", "capex", 40e9, "2026", False), ("TSMC", "revenue", 90.5e9, "", False)],
+    "report.txt": [("TSMC", "capex", 40e9, "2025", False), ("TSMC", "revenue", 90.5e9, "", False)],
 }
 DATES = {"profile.md": "2026-02-10", "news.json": "2026-04-20", "report.txt": "2026-05"}
 
@@ -253,7 +255,8 @@ def fill(store: EmbeddedStore, world: World | None = None) -> EmbeddedStore:
     for document in world.documents:
         store.add(document_quads(document, *world.of(document), linker, ontology))
     store.add(entity_quads(used_entities(world.claims, world.observations, linker), ontology))
-    store.add(conflict_quads(world.claims, world.observations, linker, ontology))
+    dates = {document.id: document.metadata.date for document in world.documents}
+    store.add(conflict_quads(world.claims, world.observations, linker, ontology, dates=dates))
     store.add(derived_quads({fact_of(claim, linker) for claim in world.claims if is_fact(claim)}, Rules(ontology)))
     store.add(ontology_quads(ontology))
     return store

@@ -9,9 +9,9 @@ from urllib.parse import quote, urlsplit, urlunsplit
 from rdflib import XSD, Graph, Literal, URIRef
 
 from kg.errors import ClaimError
-from kg.model import Entity, Mention, MentionKind, Observation
-from kg.ontology import Entry, Relation
-from kg.terms import ENTITY, OBSERVATION, PLACE, TECHNOLOGY
+from kg.model import Entity, Mention, MentionKind, Observation, Remark
+from kg.ontology import ConflictKind, Entry, Relation
+from kg.terms import ENTITY, OBSERVATION, PLACE, REMARK, TECHNOLOGY
 
 Quad = tuple[URIRef, URIRef, URIRef | Literal, URIRef]
 """Subject, predicate, object, named graph. The graph has no blank nodes."""
@@ -53,6 +53,11 @@ class Vocabulary(Protocol):
         ...
 
     @property
+    def conflicts(self) -> Mapping[str, ConflictKind]:
+        """The kinds of contradiction, by name."""
+        ...
+
+    @property
     def graph(self) -> Graph:
         """Classes, properties and technologies as RDF."""
         ...
@@ -66,6 +71,11 @@ def entity_iri(entity: Entity) -> URIRef:
 def observation_iri(observation: Observation) -> URIRef:
     """The observation's IRI."""
     return OBSERVATION[observation.id]
+
+
+def remark_iri(remark: Remark) -> URIRef:
+    """The remark's IRI."""
+    return REMARK[remark.id]
 
 
 def kind_of(iri: str) -> MentionKind:

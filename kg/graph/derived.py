@@ -62,7 +62,7 @@ def derived_quads(facts: Iterable[Fact], rules: Rules) -> list[Quad]:
     holding = said | {
         (subject, relation, end)
         for relation in rules.transitive
-        for subject, ends in _chains(said, relation).items()
+        for subject, ends in chains_of(said, {relation}).items()
         for end in ends
     }
     following = holding.union(*(rules.consequences(fact) for fact in holding)) - said
@@ -87,10 +87,11 @@ def reached(starts: Set[URIRef], nexts: Callable[[Set[URIRef]], Mapping[URIRef, 
     return found
 
 
-def _chains(facts: Set[Fact], relation: URIRef) -> dict[URIRef, set[URIRef]]:
+def chains_of(facts: Set[Fact], relations: Set[URIRef]) -> dict[URIRef, set[URIRef]]:
+    """What a chain of facts of some relations leads to from each subject, itself left out."""
     links: dict[URIRef, set[URIRef]] = defaultdict(set)
     for subject, prop, object_ in facts:
-        if prop == relation:
+        if prop in relations:
             links[subject].add(object_)
     return {
         start: reached({start}, lambda nodes: {node: links.get(node, set()) for node in nodes}) - {start}

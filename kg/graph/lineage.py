@@ -27,6 +27,8 @@ class Figure:
         modality: how it is said.
         earlier: whether its own text says that it was replaced.
         place: where its main quote stands: pointer, start, end.
+        date: the date of its document, or empty.
+        confidence: 0 to 1.
     """
 
     node: URIRef
@@ -40,10 +42,12 @@ class Figure:
     modality: Modality
     earlier: bool
     place: tuple[str, int, int]
+    date: str
+    confidence: float
 
 
-def figure_of(observation: Observation, linker: Linker) -> Figure:
-    """The figure of an observation that was just read."""
+def figure_of(observation: Observation, linker: Linker, date: str = "") -> Figure:
+    """The figure of an observation that was just read, in a document of that date."""
     quote = observation.quotes[0]
     return Figure(
         node=observation_iri(observation),
@@ -57,6 +61,8 @@ def figure_of(observation: Observation, linker: Linker) -> Figure:
         modality=observation.modality,
         earlier=observation.earlier,
         place=(quote.pointer, quote.start, quote.end),
+        date=date,
+        confidence=observation.confidence,
     )
 
 

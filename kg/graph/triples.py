@@ -17,6 +17,7 @@ from kg.graph.base import (
     web_address,
 )
 from kg.graph.lineage import figure_of, replaced_in_document
+from kg.graph.orders import customer_end
 from kg.model import Claim, Document, Mention, MentionKind, Modality, Observation, Polarity, Quote, digest
 from kg.terms import CLAIM, DOCUMENT, OA, SP, STATEMENT
 
@@ -121,6 +122,7 @@ def _claim_triples(claim: Claim, graph: URIRef, linker: Linker, ontology: Vocabu
     for name, values in claim.qualifiers.items():
         for value in values:
             yield from _via_triples(value, node, linker) if name == "via" else ((node, SP[name], text(value)),)
+    yield from _order_triples(claim, node, linker, ontology)
     if is_fact(claim):
         yield fact_of(claim, linker)
 
@@ -132,6 +134,15 @@ def _name_triples(mention: Mention, node: URIRef, end: str, linker: Linker) -> I
         yield node, SP[f"{end}Text"], text(mention.surface)
     if mention.key and mention.key != linker.entity(mention).key:
         yield node, SP[f"{end}Key"], text(mention.key)
+
+
+def _order_triples(claim: Claim, node: URIRef, linker: Linker, ontology: Vocabulary) -> Iterator[_Triple]:
+    """Who orders from whom, where the claim gives one whole quantity; so that orders are found among all claims."""
+    end = customer_end(claim, ontology.conflicts["allocation"])
+    if end:
+        subject, _, object_ = fact_of(claim, linker)
+        yield node, SP.customer, subject if end == "subject" else object_
+        yield node, SP.provider, object_ if end == "subject" else subject
 
 
 def _statement_triples(node: URIRef, parts: tuple[URIRef, URIRef, URIRef]) -> Iterator[_Triple]:

@@ -10,11 +10,13 @@ from rdflib import XSD, BNode, Graph, Literal, URIRef
 
 from kg.errors import OntologyError
 from kg.model import MentionKind
+from kg.ontology.conflicts import ConflictKind, load_conflict_kinds
 from kg.ontology.registry import Entry, entries_of
 from kg.ontology.schema import Metric, Relation, metrics_of, relations_of, roles_of
 from kg.ontology.wording import Wordings, load_wordings
 
 _SCHEMA = ("packaging.ttl", "technologies.ttl")
+CONFLICTS = "conflicts.yaml"
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,7 @@ class Ontology:
         metrics: by local name.
         entries: the registry: kind → key → entry.
         wordings: how relations are said.
+        conflicts: the kinds of contradiction, by name.
         graph: classes, properties and technologies as RDF.
     """
 
@@ -37,6 +40,7 @@ class Ontology:
     metrics: Mapping[str, Metric]
     entries: Mapping[MentionKind, Mapping[str, Entry]]
     wordings: Wordings
+    conflicts: Mapping[str, ConflictKind]
     graph: Graph
 
     @classmethod
@@ -59,6 +63,7 @@ class Ontology:
             metrics=metrics_of(graph),
             entries={kind: entries_of(rows, kind) for kind, rows in registry.items()},
             wordings=load_wordings(folder / "relations"),
+            conflicts=load_conflict_kinds(folder / CONFLICTS),
             graph=graph,
         )
 

@@ -193,9 +193,10 @@ def spanning_quads(works: Sequence[Work], linker: Linker, ontology: Ontology) ->
     claims = [claim for work in works for claim in work.claims]
     observations = [observation for work in works for observation in work.observations]
     facts = {fact_of(claim, linker) for claim in claims if is_fact(claim)}
+    dates = {work.document.id: work.document.metadata.date for work in works}
     return [
         *_entities_of(works, linker, ontology),
-        *conflict_quads(claims, observations, linker, ontology),
+        *conflict_quads(claims, observations, linker, ontology, dates=dates),
         *derived_quads(facts, Rules(ontology)),
     ]
 

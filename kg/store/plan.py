@@ -1,13 +1,12 @@
 """What changes in a store where documents come and go: their graphs, and what spans documents."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rdflib import URIRef
 
 from kg.graph import (
-    Fact,
     Quad,
     Rules,
     Touched,
@@ -15,15 +14,14 @@ from kg.graph import (
     entity_quads,
     narrower,
     parts_of,
-    polarity_conflicts,
-    reached,
-    value_conflicts,
 )
-from kg.model import Mention, Polarity
+from kg.model import Mention
 from kg.ontology import Ontology
 from kg.resolve import Linker
 from kg.store.base import Change, Store
+from kg.store.chains import Chains
 from kg.store.lookup import Lookup
+from kg.store.plan_conflicts import conflict_sides
 from kg.store.rdf import rdf_quads
 from kg.terms import DERIVED_GRAPH
 
@@ -61,31 +59,25 @@ def planned(store: Store, gone: Sequence[str], come: Sequence[Quad], book: Ruleb
     lookup = Lookup(store, tuple(gone))
     old, new = Touched(), Touched()
     for graph in gone:
-        _take(old, rdf_quads(store, graph), book.rules)
-    _take(new, come, book.rules)
-    sides = (_conflicts(lookup, old, new), _entities(lookup, old, new, book), _derived(lookup, old, new, book.rules))
+        _take(old, rdf_quads(store, graph), book)
+    _take(new, come, book)
+    sides = (
+        conflict_sides(lookup, old, new, book.ontology),
+        _entities(lookup, old, new, book),
+        _derived(lookup, old, new, book.rules),
+    )
     delete = {quad for now, then in sides for quad in now - then}
     insert = {quad for now, then in sides for quad in then - now}
     return Change(tuple(gone), tuple(sorted(delete)), (*come, *sorted(insert)))
 
 
-def _take(touched: Touched, quads: Iterable[Quad], rules: Rules) -> None:
+def _take(touched: Touched, quads: Iterable[Quad], book: Rulebook) -> None:
     """Adds what documents' graphs concern, graph by graph: they share the nodes of statements."""
     by_graph: dict[URIRef, list[tuple[str, str, str]]] = defaultdict(list)
     for subject, prop, end, graph in quads:
         by_graph[graph].append((str(subject), str(prop), str(end)))
     for triples in by_graph.values():
-        touched.add(parts_of(triples), rules.relations)
-
-
-def _conflicts(lookup: Lookup, old: Touched, new: Touched) -> _Sides:
-    statements, groups = old.statements | new.statements, old.groups | new.groups
-    # Most statements are never denied; of those the many claims need not be looked at.
-    denied = lookup.denied(statements)
-    denied |= {stance.statement for stance in new.stances if stance.polarity is Polarity.NEGATED}
-    stances = [*lookup.stances(denied), *(stance for stance in new.stances if stance.statement in denied)]
-    figures = [*lookup.figures(groups), *new.figures]
-    return lookup.conflicts(statements, groups), {*polarity_conflicts(stances), *value_conflicts(figures)}
+        touched.add(parts_of(triples), book.rules.relations, book.ontology)
 
 
 def _entities(lookup: Lookup, old: Touched, new: Touched, book: Rulebook) -> _Sides:
@@ -124,7 +116,7 @@ def _derived(lookup: Lookup, old: Touched, new: Touched, rules: Rules) -> _Sides
     changed = old.facts ^ new.facts
     if not changed:
         return set(), set()
-    chains = _Chains(lookup, new.facts)
+    chains = Chains(lookup, new.facts)
     base = changed | {fact for relation in rules.transitive for fact in chains.affected(relation, changed)}
     triples = base.union(*(rules.consequences(fact) for fact in base))
     premises = {triple: rules.premises(triple) for triple in triples}
@@ -133,47 +125,3 @@ def _derived(lookup: Lookup, old: Touched, new: Touched, rules: Rules) -> _Sides
     linked = {fact for fact in facts if fact[1] in rules.transitive and chains.leads(fact)}
     following = {triple for triple in triples if triple in linked or premises[triple] & (said | linked)} - said
     return lookup.derived(triples), {(*triple, DERIVED_GRAPH) for triple in following}
-
-
-class _Chains:
-    """Chains of facts of a transitive relation, as they are once the documents have come and gone."""
-
-    def __init__(self, lookup: Lookup, come: Collection[Fact]) -> None:
-        self._lookup = lookup
-        self._come = come
-        self._links: dict[tuple[URIRef, URIRef], set[URIRef]] = {}
-
-    def affected(self, relation: URIRef, changed: Collection[Fact]) -> set[Fact]:
-        """All pairs that a chain joins, or joined, over one of the facts that change."""
-        starts = {fact[0] for fact in changed if fact[1] == relation}
-        if not starts:
-            return set()
-        nodes = starts | reached(starts, lambda edge: self._owned(edge, relation))
-        # All links at once, a query for each step, not one for each node.
-        reached(nodes, lambda edge: self._owners(edge, relation))
-        now = self._lookup.chained(nodes, relation)
-        then = {(node, relation, end) for node in nodes for end in self._ends(node, relation)}
-        return now | then
-
-    def leads(self, fact: Fact) -> bool:
-        """Whether a chain leads from the fact's subject to its object."""
-        subject, relation, end = fact
-        return end in self._ends(subject, relation)
-
-    def _ends(self, node: URIRef, relation: URIRef) -> set[URIRef]:
-        return reached({node}, lambda edge: self._owners(edge, relation)) - {node}
-
-    def _owners(self, nodes: Collection[URIRef], relation: URIRef) -> Mapping[URIRef, set[URIRef]]:
-        """Where one fact leads from each of the nodes; each is looked up once."""
-        unknown = {node for node in nodes if (node, relation) not in self._links}
-        found = self._lookup.links(unknown, relation)
-        for node in unknown:
-            more = {end for subject, prop, end in self._come if (subject, prop) == (node, relation)}
-            self._links[node, relation] = {*found.get(node, ()), *more}
-        return {node: self._links[node, relation] for node in nodes}
-
-    def _owned(self, nodes: Collection[URIRef], relation: URIRef) -> Mapping[URIRef, set[URIRef]]:
-        """What leads to each of the nodes by one fact, of those that go, stay or come."""
-        found = self._lookup.links(nodes, relation, backwards=True, before=True)
-        come = {(subject, end) for subject, prop, end in self._come if prop == relation}
-        return {node: {*found.get(node, ()), *(start for start, end in come if end == node)} for node in nodes}

@@ -30,6 +30,11 @@ def values_text(rows: Iterable[Sequence[str]]) -> str:
     return " ".join(f"({' '.join(str(ox_node(term)) for term in row)})" for row in rows)
 
 
+def texts_text(texts: Iterable[str]) -> str:
+    """Texts as the rows of a VALUES block over one variable."""
+    return " ".join(f"({literal_text(each)})" for each in sorted(texts))
+
+
 def literal_text(value: str) -> str:
     """A text as a string literal of SPARQL."""
     return str(ox_term(text(value)))

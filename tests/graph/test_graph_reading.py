@@ -85,9 +85,11 @@ def test_what_a_graph_touches_is_what_its_claims_and_figures_touch(world: World,
     claims, figures = world.of(document)
     touched = Touched()
     rules = Rules(ontology)
-    touched.add(parts_of(triples(document_quads(document, claims, figures, LINKER, ontology))), rules.relations)
-    assert {*touched.stances} == {stance_of(claim, LINKER, ontology) for claim in claims}
-    assert {*touched.figures} == {figure_of(figure, LINKER) for figure in figures}
+    quads = document_quads(document, claims, figures, LINKER, ontology)
+    touched.add(parts_of(triples(quads)), rules.relations, ontology)
+    date = document.metadata.date
+    assert {*touched.sayings.stances} == {stance_of(claim, LINKER, ontology, date) for claim in claims}
+    assert {*touched.sayings.figures} == {figure_of(figure, LINKER, date) for figure in figures}
     assert len(touched.mentions) == 2 * len(claims) + len(figures)
     assert (ENTITY.nvidia, SP.outsourcesTo, ENTITY.tsmc) in touched.facts
     assert ENTITY.tsmc in touched.entities
