@@ -30,7 +30,8 @@ class Relation:
         subject_kind: what stands at its subject.
         object_kind: what stands at its object.
         definition: what it means.
-        dependent: the end that depends on the other, ``subject`` or ``object``; empty where neither does.
+        dependent: the end that depends on the other, ``subject`` or ``object``; ``neither`` for a tie without
+            dependence, empty where the relation is no tie.
         whole: the end of which the other is a part, ``subject`` or ``object``; empty where neither is.
     """
 

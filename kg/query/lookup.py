@@ -22,12 +22,13 @@ _SUGGESTIONS = 3
 # One scan each, joined here: the engine joins them ten times slower.
 _MEMBERS = "SELECT DISTINCT ?iri WHERE { ?iri a <%s> }"
 _NAMED = "SELECT DISTINCT ?iri ?name WHERE { ?iri %s ?name }"
-_PROPERTIES = {
+NAME_PROPERTIES = {
     "key": "sp:key",
     "prefLabel": "skos:prefLabel",
     "altLabel": "skos:altLabel",
     "ambiguousLabel": "sp:ambiguousLabel",
 }
+"""How an entity is named, the better ways first, and the property of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class Names:
         self._fits: dict[str, list[tuple[tuple[int, int], Found]]] = defaultdict(list)
         self._spellings: dict[str, str] = {}
         classes = {iri: kind for iri, kind in _members(store) if kind in kinds}
-        named = {name: select(store, _NAMED % path) for name, path in _PROPERTIES.items()}
+        named = {name: select(store, _NAMED % path) for name, path in NAME_PROPERTIES.items()}
         labels = {row["iri"]: row["name"] for row in named["prefLabel"]}
         for name, rows in named.items():
             for row in rows:

@@ -9,6 +9,7 @@
     documents.jsonl    a note of where the documents' files were read
     refusals.jsonl     what the last build refused, for people to look up
     judgements.jsonl   the user's; kept across builds
+    network/           what was worked out of a version to be read quickly; made anew where it is missing
     rules              a digest of what the last build went by: ontology, judgements, version of the program
     extracted.jsonl    only in a folder that is being built: what was extracted so far
 """
@@ -35,6 +36,7 @@ WRITING = "writing"
 RULES = "rules"
 TRIPLES = "oxigraph"
 SNAPSHOTS = "snapshots"
+NETWORK = "network"
 
 _NEW = ".new"
 # What stores of earlier formats had, which a build replaces, comes last.
@@ -46,6 +48,7 @@ _ENGINE_FILE = re.compile(
     r"CURRENT|IDENTITY|LOCK|LOG(\.old\.\d+)?|(MANIFEST|OPTIONS)-\d+(\.dbtmp)?|(bulk-)?\d+\.(sst|log|blob|dbtmp)(\.trash)?"
 )
 _SNAPSHOT = re.compile(r"\d+(\.tmp)?")
+_NETWORK_FILE = re.compile(r"about\.json|[a-z_.]+\.npy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +157,8 @@ def foreign(path: Path) -> Iterator[Path]:
                     yield from _foreign_to_engine(inner)
                 else:
                     yield inner
+        elif entry.name == NETWORK and _is_folder(entry):
+            yield from (inner for inner in sorted(entry.rglob("*")) if not _is_of_network(inner, entry))
         elif not _is_file(entry, _FILES.__contains__):
             yield entry
 
@@ -164,7 +169,8 @@ def discard(path: Path) -> None:
     if not kept:
         shutil.rmtree(path, ignore_errors=True)
         return
-    for entry in [*(path / TRIPLES).glob("*"), *(path / SNAPSHOTS).glob("*/*"), *path.iterdir()]:
+    inner = [*(path / TRIPLES).glob("*"), *(path / SNAPSHOTS).glob("*/*"), *(path / NETWORK).glob("*/*")]
+    for entry in [*inner, *path.iterdir()]:
         if entry not in kept and not entry.is_dir():
             entry.unlink(missing_ok=True)
 
@@ -180,6 +186,13 @@ def sync_folder(folder: Path) -> None:
 
 def _foreign_to_engine(folder: Path) -> Iterator[Path]:
     return (inner for inner in sorted(folder.iterdir()) if not _is_file(inner, _ENGINE_FILE.fullmatch))
+
+
+def _is_of_network(path: Path, folder: Path) -> bool:
+    """Whether a path below the folder of networks is one's folder, or one of its files."""
+    if path.parent == folder:
+        return _is_folder(path)
+    return path.parent.parent == folder and _is_file(path, _NETWORK_FILE.fullmatch)
 
 
 def _is_folder(path: Path) -> bool:

@@ -1,0 +1,20 @@
+"""All entities, statements, claims and documents of a store as columns, read once for each version of the store."""
+
+from kg.analytics.network.columns import Network, Strings
+from kg.analytics.network.keep import Report, network_folder, open_network
+from kg.analytics.network.names import find
+from kg.analytics.network.select import Selection, select
+from kg.analytics.network.ties import Ties, ties
+
+__all__ = [
+    "Network",
+    "Report",
+    "Selection",
+    "Strings",
+    "Ties",
+    "find",
+    "network_folder",
+    "open_network",
+    "select",
+    "ties",
+]
