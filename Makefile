@@ -15,7 +15,7 @@ export PIP_NO_INPUT := 1
 # A store or an ontology of the user's own stays out of the example.
 unexport KG_STORE KG_ONTOLOGY
 .DELETE_ON_ERROR:
-.PHONY: all exports test check clean help
+.PHONY: all exports docs test check clean help
 
 all: $(STORE)/store.json $(EXPORTS)/semipack.html  ## set up, build the graph from seeds/, show a first answer
 	@echo
@@ -64,6 +64,9 @@ $(EXPORTS)/semipack.html: $(STORE)/store.json
 
 exports: $(INSTALLED)  ## build the graph from seeds/ and write exports/ anew
 	@$(BIN)/kg build seeds --store $(STORE) --exports $(EXPORTS)
+
+docs: $(TOOLS)  ## write what the commands shown in README.md and docs/ print into these pages anew
+	@$(BIN)/python tests/shown.py
 
 test: $(TOOLS)  ## set up with the test tools, then run every check
 	@.ci/programs
