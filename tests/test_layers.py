@@ -38,7 +38,7 @@ THIRD_PARTIES = {
     "jinja2": {"server"},
     "mcp": {"server"},
     "networkx": {"query", "analytics", "export"},
-    "numpy": {"analytics", "extract", "export", "training"},
+    "numpy": {"analytics", "extract", "export", "server", "training"},
     "pandas": {"api"},
     "pyoxigraph": {"ontology", "store", "query", "analytics", "export", "api", "server"},
     "pyshacl": {"graph"},

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from kg.server.api import OPERATIONS
-from kg.server.api.facets import totals
 from kg.server.html import page
 from kg.server.reply import Reply
 from kg.server.session import Session
+from kg.server.view.preparing import view_of
 
 _SHOWN = 30
 
@@ -18,5 +18,5 @@ def front(session: Session, arguments: Mapping[str, Any]) -> Reply:
     found = []
     if wanted:
         found = OPERATIONS["search"].read(session, {"q": wanted, "kind": None, "limit": _SHOWN})["results"]
-    shown = {"q": wanted, "found": found, "totals": totals(session)}
+    shown = {"q": wanted, "found": found, "totals": view_of(session).facets["totals"]}
     return page("front", base=arguments["base"], version=session.version, **shown)

@@ -2,19 +2,21 @@
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from kg.server.answers import sparql
 from kg.server.api import OPERATIONS
-from kg.server.api.facets import totals
-from kg.server.api.references import names, ways
+from kg.server.api.references import ways
 from kg.server.forms import JSON
 from kg.server.front import front
 from kg.server.graphs import graph, graph_list
 from kg.server.linked import resource
+from kg.server.refusal import Refusal
 from kg.server.reply import Reply
 from kg.server.session import Session
 from kg.server.updates import update
+from kg.server.view.preparing import view_of
 from kg.store import select
 
 _COUNT = "SELECT (COUNT(DISTINCT ?document) AS ?count) { ?document a sp:Document }"
@@ -22,9 +24,10 @@ _COUNT = "SELECT (COUNT(DISTINCT ?document) AS ?count) { ?document a sp:Document
 
 def warm(session: Session, arguments: Mapping[str, Any]) -> Reply:  # noqa: ARG001 - every job takes both
     """Nothing, but from the newest version of the store, with what answers will need read already."""
-    names(session)
     ways(session)
-    totals(session)
+    # It may still be in the making.
+    with suppress(Refusal):
+        view_of(session)
     return Reply(b"", JSON.media)
 
 

@@ -20,12 +20,14 @@ from kg.server.limits import Limits
 from kg.server.process import Answer, Worker, context
 from kg.server.refusal import Refusal, busy
 from kg.server.session import Mark, mark_of
+from kg.server.view.preparing import Preparer
 from kg.settings import Endpoint, Place
 
 _REMEMBERED = 1000
 _RESTART_SECONDS = 1.0
 _WATCH_SECONDS = 1.0
 _BUSY_SECONDS = 2
+_PREPARING_SECONDS = 20.0
 
 
 @dataclass(slots=True)
@@ -65,6 +67,7 @@ class Pool:
         self._path = path
         self._limits = limits
         self._context = context()
+        self._preparer = Preparer(self._context, path)
         self._idle: list[Worker] = []
         self._running: set[Worker] = set()
         self._slow: set[Worker] = set()
@@ -107,7 +110,10 @@ class Pool:
             if isinstance(result, BaseException):
                 await self.stop()
                 raise result
-        self._later(self._follow())
+        # A small store is soon prepared; of a large one all but the explorer can be had meanwhile.
+        preparing = self._later(self._preparer.run())
+        await asyncio.wait({preparing}, timeout=_PREPARING_SECONDS)
+        self._later(self._follow(preparing))
 
     async def stop(self) -> None:
         """Ends all workers."""
@@ -220,19 +226,25 @@ class Pool:
                 return
             await asyncio.sleep(_RESTART_SECONDS)
 
-    async def _follow(self) -> None:
+    async def _follow(self, preparing: asyncio.Task[None]) -> None:
         """Has idle workers make ready for the newest version of the store, so that none keeps an old one."""
+        await preparing
         await self._warm()
+        prepared = self.version
         while True:
             await asyncio.sleep(_WATCH_SECONDS)
             if isinstance(self._path, Endpoint):
                 # Its version is asked for over the network, which may take a while: in a worker, not here.
                 with suppress(Refusal):
                     await self.run("warm", {})
+                if self.version != prepared:
+                    prepared = self.version
+                    await self._preparer.run()
                 continue
             mark = mark_of(self._path)
             if mark not in {None, self._mark}:
                 self._mark = mark
+                await self._preparer.run()
                 await self._warm()
 
     async def _warm(self) -> None:
@@ -258,7 +270,8 @@ class Pool:
         self.counts.rejected += 1
         return busy(f"{why}; try again in {_BUSY_SECONDS} seconds", retry_after=_BUSY_SECONDS)
 
-    def _later(self, work: Coroutine[Any, Any, None]) -> None:
+    def _later(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task

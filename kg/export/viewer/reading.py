@@ -86,47 +86,52 @@ def read_words(store: Store) -> Words:
     return Words(_relations(store), _roles(store), metrics)
 
 
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What of a store is read; IRIs, those that the store lacks are left out.
+
+    Attributes:
+        claims: claims.
+        figures: observations.
+        entities: entities, besides those that the claims and figures are about.
+        documents: documents, besides those that they are from.
+    """
+
+    claims: Sequence[str] = ()
+    figures: Sequence[str] = ()
+    entities: Sequence[str] = ()
+    documents: Sequence[str] = ()
+
+
 def build_picture(store: Store) -> Picture:
     """All claims, figures and their entities and documents of ``store``.
 
     Raises:
         QueryError: as :meth:`kg.store.Store.query`.
     """
-    return _picture(store, read_words(store), None, None, ())
+    return _picture(store, read_words(store), None)
 
 
-def picture_of(
-    store: Store, words: Words, *, claims: Sequence[str] = (), figures: Sequence[str] = (), entities: Iterable[str] = ()
-) -> Picture:
-    """What the picture of the whole store says of some claims and figures, and of what they are about.
-
-    Args:
-        store: where they are; IRIs that it lacks are left out.
-        words: what :func:`read_words` read from it.
-        claims: IRIs of claims.
-        figures: IRIs of observations.
-        entities: IRIs of further entities.
-    """
-    return _picture(store, words, claims, figures, entities)
+def picture_of(store: Store, words: Words, chosen: Chosen) -> Picture:
+    """What the picture of the whole store says of a part; ``words`` are what :func:`read_words` read from it."""
+    return _picture(store, words, chosen)
 
 
-def _picture(store: Store, words: Words, claims: Nodes, figures: Nodes, entities: Iterable[str]) -> Picture:
-    said = None if claims is None or figures is None else [*claims, *figures]
+def _picture(store: Store, words: Words, chosen: Chosen | None) -> Picture:
+    said = None if chosen is None else [*chosen.claims, *chosen.figures]
     told = _Told(store, said)
-    claim_rows = _claims(store, claims, told)
-    figure_rows = _observations(store, figures, told, words)
-    used = {end for row in claim_rows for end in (row.subject, row.object)} | {row.subject for row in figure_rows}
-    used |= {_id(iri) for iri in entities}
-    sources = (
-        None
-        if said is None
-        else sorted({ROOT + row.document for row in claim_rows} | {ROOT + row.document for row in figure_rows})
-    )
+    claims = _claims(store, None if chosen is None else chosen.claims, told)
+    figures = _observations(store, None if chosen is None else chosen.figures, told, words)
+    used = {end for row in claims for end in (row.subject, row.object)} | {row.subject for row in figures}
+    sources = {row.document for row in claims} | {row.document for row in figures}
+    if chosen is not None:
+        used |= {_id(iri) for iri in chosen.entities}
+        sources |= {_id(iri) for iri in chosen.documents}
     return Picture(
-        entities=_entities(store, used, {role.name for role in words.roles}, every=said is None),
-        claims=claim_rows,
-        observations=figure_rows,
-        documents=_documents(store, sources),
+        entities=_entities(store, used, {role.name for role in words.roles}, every=chosen is None),
+        claims=claims,
+        observations=figures,
+        documents=_documents(store, None if chosen is None else [ROOT + short for short in sorted(sources)]),
         relations=words.relations,
         roles=words.roles,
         conflicts=_conflicts(store, said),

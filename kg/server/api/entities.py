@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
 from rdflib import OWL, RDF, SKOS
 
 from kg.errors import UnknownEntityError
@@ -13,7 +14,6 @@ from kg.server.api.references import (
     entity_iri,
     entity_reference,
     labels,
-    names,
     node,
     path_of,
     statement_of,
@@ -22,6 +22,7 @@ from kg.server.api.references import (
 )
 from kg.server.api.rows import claims_about, document_reference, narrowed, paged
 from kg.server.session import Session
+from kg.server.view.preparing import view_of
 from kg.store import select
 from kg.terms import SP, local_name
 
@@ -160,9 +161,17 @@ def _existing(session: Session, values: Values) -> str:
     """
     iri = entity_iri(values["kind"], values["key"])
     if not select(session.store, f"SELECT ?class {{ {node(iri)} a ?class }} LIMIT 1"):
-        cure = names(session).cure(values["key"])
-        raise UnknownEntityError(f"The store has no {values['kind']} with the key {values['key']!r}; {cure}")
+        told = f"The store has no {values['kind']} with the key {values['key']!r}"
+        close = [name for _, name in _close(session, values["key"])]
+        raise UnknownEntityError(f"{told}; did you mean {' or '.join(close)}?" if close else told)
     return iri
+
+
+def _close(session: Session, key: str) -> list[tuple[int, str]]:
+    """Pairs (entity, name) of those that are named much like a key."""
+    view = view_of(session)
+    words = " ".join(key.replace("-", " ").split())
+    return view.names.find(words, 3, np.ones(len(view.index.network.iris), bool))
 
 
 def _said(session: Session, iri: str) -> dict[str, list[str]]:

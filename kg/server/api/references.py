@@ -8,12 +8,14 @@ from urllib.parse import quote, unquote
 import pyoxigraph as ox
 from rdflib import URIRef
 
+from kg.analytics.network import find as find_in
 from kg.graph.base import kind_of
 from kg.graph.triples import statement_iri
 from kg.model import MentionKind
-from kg.query import Found, Names, labels_of
+from kg.query import Found, labels_of
 from kg.server.refusal import Refusal
 from kg.server.session import Session
+from kg.server.view.preparing import view_of
 from kg.store import OpenStore, select
 from kg.terms import ENTITY, PLACE, ROOT, SP, TECHNOLOGY, local_name
 
@@ -63,11 +65,6 @@ def found_reference(found: Found) -> dict[str, Any]:
     return entity_reference(found.iri, {found.iri: found.label})
 
 
-def names(session: Session) -> Names:
-    """All names of the store's entities."""
-    return session.kept("names", Names)
-
-
 def find(session: Session, name: str) -> str:
     """The IRI of the entity that a key, label, alias or IRI names.
 
@@ -76,7 +73,11 @@ def find(session: Session, name: str) -> str:
     """
     if name.startswith(ROOT):
         return name if _is_iri(name) else _no_iri(name)
-    return names(session).find(name).iri
+    network = view_of(session).index.network
+    number = find_in(network, session.store, name)
+    if number < 0:
+        raise Refusal(404, f"Nothing in the store is named {name!r}")
+    return network.iris[number]
 
 
 def labels(session: Session, iris: Iterable[str]) -> dict[str, str]:

@@ -5,20 +5,20 @@ from collections.abc import Mapping
 from kg.server.api.claims import claim, evidence, observation
 from kg.server.api.documents import document, documents
 from kg.server.api.entities import entity, neighbours
-from kg.server.api.facets import facets
 from kg.server.api.fields import Field
 from kg.server.api.named import queries, run_query
 from kg.server.api.operation import Operation
 from kg.server.api.paths import path
 from kg.server.api.references import KINDS
 from kg.server.api.rows import FILTERS, PAGE
-from kg.server.api.search import search
+from kg.server.api.view import around, facets, overview, search, view_evidence, view_path
 
 _ENTITY = (
     Field("kind", "what it is", required=True, choices=KINDS, in_path=True),
     Field("key", "the last part of its IRI", required=True, in_path=True),
 )
 _ID = Field("id", "the last part of its IRI", required=True, in_path=True)
+_SOMETHING = "its short id (entity/amkor), key, name or IRI"
 _RELATION = Field("relation", "only this relation, by its name in the ontology or its label")
 
 _ALL = (
@@ -90,6 +90,56 @@ _ALL = (
     ),
     Operation("document", "/documents/{id}", "A document with its claims and figures.", document, (_ID, *PAGE)),
     Operation("facets", "/facets", "How much there is of what.", facets, (), "/facets"),
+    Operation(
+        "view-overview",
+        "/view/overview",
+        "The explorer's first picture: everything of a small store, the best connected of a large one.",
+        overview,
+        (),
+        "/view/overview",
+    ),
+    Operation(
+        "view-around",
+        "/view/around",
+        "An entity with its neighbours, the best joined first, and the lines to and among them.",
+        around,
+        (
+            Field("entity", _SOMETHING, required=True),
+            _RELATION,
+            *FILTERS,
+            Field("limit", "how many neighbours at most", kind="integer", default=30, least=1, most=100),
+            Field("offset", "how many to pass over", kind="integer", default=0, least=0, most=1_000_000),
+        ),
+        "/view/around?entity=entity/amkor",
+    ),
+    Operation(
+        "view-path",
+        "/view/path",
+        "The shortest ways between two entities over what is affirmed, with what they rest on.",
+        view_path,
+        (
+            Field("from", _SOMETHING, required=True),
+            Field("to", _SOMETHING, required=True),
+            Field("without", "not over these relations, with commas between", many=True),
+            Field("most", "how many ways at most", kind="integer", default=5, least=1, most=50),
+        ),
+        "/view/path?from=nvidia&to=amkor",
+    ),
+    Operation(
+        "view-evidence",
+        "/view/evidence",
+        "The claims about a subject, relation and object, or all about one entity, the surest first, with their words.",
+        view_evidence,
+        (
+            Field("subject", _SOMETHING, required=True),
+            _RELATION,
+            Field("object", _SOMETHING),
+            *FILTERS,
+            Field("limit", "how many claims at most", kind="integer", default=40, least=1, most=200),
+            Field("offset", "how many to pass over", kind="integer", default=0, least=0, most=1_000_000),
+        ),
+        "/view/evidence?subject=tsmc&relation=outsourcesTo&object=amkor",
+    ),
     Operation("queries", "/queries", "The named queries with their parameters.", queries, (), "/queries"),
     Operation(
         "query",

@@ -1,0 +1,143 @@
+"""What the explorer's answers need, worked out once for each version of a store and mapped by all workers."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.analytics.network import Network, network_folder, open_network
+from kg.export.viewer.payload import payload
+from kg.export.viewer.picture import EntityRow
+from kg.export.viewer.reading import Words, read_words
+from kg.model import MentionKind
+from kg.server.view.choose import overview
+from kg.server.view.counts import counted
+from kg.server.view.fragments import fragment_of, picture_shown
+from kg.server.view.index import Index, columns, from_columns, indexed
+from kg.server.view.names import NameIndex, name_columns, names_from, read_names
+from kg.store import Store
+
+Progress = Callable[[str, int, int], None]
+TITLE = "Semiconductor packaging"
+_FORMAT = 1
+_PREFIX = "view."
+# Written last: where it is there, all are.
+_DONE = "view.done"
+_WHAT = "preparing the explorer"
+_STEPS = 4
+_PLURAL = {
+    MentionKind.ORGANISATION: "organisations",
+    MentionKind.TECHNOLOGY: "technologies",
+    MentionKind.PLACE: "places",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the explorer's answers need.
+
+    Attributes:
+        index: whom each entity is joined with.
+        names: what each is called.
+        words: what the ontology calls things.
+        facets: the answer of the operation of that name.
+        first: the data of the page that shows the first picture; see :func:`kg.export.viewer.payload.payload`.
+    """
+
+    index: Index
+    names: NameIndex
+    words: Words
+    facets: dict[str, Any]
+    first: dict[str, Any]
+
+
+def kept_view(store: Store) -> View | None:
+    """The view that was worked out for the store's version; None where none was."""
+    folder = network_folder(store)
+    if folder is None or not (folder / f"{_DONE}.npy").is_file():
+        return None
+    try:
+        found = {path.name.removeprefix(_PREFIX).removesuffix(".npy"): _mapped(path) for path in folder.glob("view.*")}
+        if int(found["done"][0]) != _FORMAT:
+            return None
+        return _view(open_network(store), read_words(store), found)
+    except (OSError, ValueError, KeyError, EOFError):
+        # Damaged, or of another make: it is worked out anew.
+        return None
+
+
+def make_view(store: Store, progress: Progress = lambda *_: None) -> View:
+    """Works the view out, and keeps it where there is a place for it; some minutes for a hundred thousand documents.
+
+    Raises:
+        StoreError: the store cannot be read.
+    """
+    network = open_network(store, progress)
+    progress(_WHAT, 0, _STEPS)
+    index, words = indexed(network), read_words(store)
+    progress(_WHAT, 1, _STEPS)
+    names = read_names(store, network, index.weights)
+    progress(_WHAT, 2, _STEPS)
+    facets = counted(store, index)
+    progress(_WHAT, 3, _STEPS)
+    found = {
+        **columns(index),
+        **{f"names_{name}": array for name, array in name_columns(names).items()},
+        "facets": _packed(facets),
+        "first": _packed(_first(store, words, index, facets)),
+    }
+    folder = network_folder(store)
+    if folder is not None and folder.is_dir():
+        _write(folder, found)
+    progress(_WHAT, _STEPS, _STEPS)
+    return _view(network, words, found)
+
+
+def _first(store: Store, words: Words, index: Index, facets: dict[str, Any]) -> dict[str, Any]:
+    """The first picture as the page's data, with what the page must know of all that may come later."""
+    shown = overview(index)
+    rows = fragment_of(store, words, index, shown)
+    data = payload(picture_shown(store, words, index, shown), title=TITLE, later=_kinds_of(facets))
+    return {**data, "counts": rows["counts"], "more": rows["more"], "totals": facets["totals"]}
+
+
+def _kinds_of(facets: dict[str, Any]) -> list[EntityRow]:
+    """An entity of each kind and role that the store has."""
+    roles = [EntityRow(row["name"], row["name"], roles=(row["name"],)) for row in facets["roles"]]
+    plain = [EntityRow(str(kind), str(kind), kind) for kind in MentionKind if facets["totals"][_PLURAL[kind]]]
+    return [*roles, *plain]
+
+
+def _view(network: Network, words: Words, found: Mapping[str, NDArray[Any]]) -> View:
+    named = {name.removeprefix("names_"): array for name, array in found.items() if name.startswith("names_")}
+    return View(
+        from_columns(network, found), names_from(named), words, _unpacked(found["facets"]), _unpacked(found["first"])
+    )
+
+
+def _packed(value: dict[str, Any]) -> NDArray[np.uint8]:
+    return np.frombuffer(json.dumps(value).encode("ascii"), np.uint8)
+
+
+def _unpacked(array: NDArray[Any]) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(array.tobytes())
+    return found
+
+
+def _mapped(path: Path) -> NDArray[Any]:
+    array: NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)
+    return array.view(np.ndarray)
+
+
+def _write(folder: Path, found: Mapping[str, NDArray[Any]]) -> None:
+    """Writes the columns; where the disk refuses, the next process works them out again."""
+    try:
+        for name, array in found.items():
+            np.save(folder / f"{_PREFIX}{name}.npy", array, allow_pickle=False)
+        np.save(folder / f"{_DONE}.npy", np.array([_FORMAT]), allow_pickle=False)
+    except OSError:
+        (folder / f"{_DONE}.npy").unlink(missing_ok=True)
