@@ -1,11 +1,12 @@
-"""Claims and observations as JSON Lines: the public joint between the stages.
+"""Claims, observations and remarks as JSON Lines: the public joint between the stages.
 
 One object a line. A claim has ``doc``, ``document``, ``subject``, ``subject_aliases``, ``relation``, ``object``,
 ``object_aliases``, ``polarity``, ``modality``, ``quote``, ``start``, ``end``, ``pointer``, ``confidence``, ``reasons``,
 ``qualifiers``, ``extractor``, ``id``, and ``subject_mention``, ``object_mention``, ``quotes``, from which it can be
 read back whole. An observation has ``relation: "observation"``, ``subject``, ``metric``, ``value``, ``unit``,
-``period`` and the same evidence. Names are the registry's labels where the text's name is known; identity beyond that
-is settled later.
+``period`` and the same evidence. A remark has ``relation: "remark"``, ``subject``, ``kind``, ``topic``, ``rank``,
+``scope``, ``others``, ``other_mentions`` and the same evidence. Names are the registry's labels where the text's name
+is known; identity beyond that is settled later.
 """
 
 import json
@@ -13,14 +14,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from kg.errors import ClaimError
-from kg.model import Claim, Mention, MentionKind, Modality, Observation, Polarity, Quote
+from kg.model import Claim, Mention, MentionKind, Modality, Observation, Polarity, Quote, Remark, RemarkKind
 from kg.ontology import Ontology
 
 OBSERVATION = "observation"
+REMARK = "remark"
 
 
-def to_record(item: Claim | Observation, ontology: Ontology | None = None) -> dict[str, Any]:
-    """The JSON object of a claim or observation; with an ontology, the registry's aliases join the names."""
+def to_record(item: Claim | Observation | Remark, ontology: Ontology | None = None) -> dict[str, Any]:
+    """The JSON object of a claim, observation or remark; with an ontology, the registry's aliases join the names."""
     quote = item.quotes[0]
     record: dict[str, Any] = {
         "id": item.id,
@@ -29,23 +31,7 @@ def to_record(item: Claim | Observation, ontology: Ontology | None = None) -> di
         "subject": item.subject.name,
         "subject_aliases": _aliases(item.subject, ontology),
     }
-    if isinstance(item, Claim):
-        record |= {
-            "relation": item.relation,
-            "object": item.object.name,
-            "object_aliases": _aliases(item.object, ontology),
-            "qualifiers": {name: list(values) for name, values in sorted(item.qualifiers.items())},
-            "object_mention": _mention(item.object),
-        }
-    else:
-        record |= {
-            "relation": OBSERVATION,
-            "metric": item.metric,
-            "value": int(item.value) if item.value.is_integer() else item.value,
-            "unit": item.unit,
-            "period": item.period,
-            "earlier": item.earlier,
-        }
+    record |= _said(item, ontology)
     return record | {
         "polarity": item.polarity.value,
         "modality": item.modality.value,
@@ -61,7 +47,37 @@ def to_record(item: Claim | Observation, ontology: Ontology | None = None) -> di
     }
 
 
-def write_lines(items: Iterable[Claim | Observation], ontology: Ontology | None = None) -> Iterator[str]:
+def _said(item: Claim | Observation | Remark, ontology: Ontology | None) -> dict[str, Any]:
+    """What kind of item it is, and what only that kind has."""
+    if isinstance(item, Claim):
+        return {
+            "relation": item.relation,
+            "object": item.object.name,
+            "object_aliases": _aliases(item.object, ontology),
+            "qualifiers": {name: list(values) for name, values in sorted(item.qualifiers.items())},
+            "object_mention": _mention(item.object),
+        }
+    if isinstance(item, Observation):
+        return {
+            "relation": OBSERVATION,
+            "metric": item.metric,
+            "value": int(item.value) if item.value.is_integer() else item.value,
+            "unit": item.unit,
+            "period": item.period,
+            "earlier": item.earlier,
+        }
+    return {
+        "relation": REMARK,
+        "kind": item.kind.value,
+        "topic": item.topic,
+        "rank": item.rank,
+        "scope": list(item.scope),
+        "others": [other.name for other in item.others],
+        "other_mentions": [_mention(other) for other in item.others],
+    }
+
+
+def write_lines(items: Iterable[Claim | Observation | Remark], ontology: Ontology | None = None) -> Iterator[str]:
     """One line of JSON for each item, without the line break; keys in a fixed order.
 
     Raises:
@@ -74,8 +90,8 @@ def write_lines(items: Iterable[Claim | Observation], ontology: Ontology | None 
             raise ClaimError(f"{item.doc}: the number of {item.id} is not finite; leave it out") from error
 
 
-def read_lines(lines: Iterable[str], source: str = "claims") -> Iterator[Claim | Observation]:
-    """The claims and observations of JSON Lines; blank lines are passed over.
+def read_lines(lines: Iterable[str], source: str = "claims") -> Iterator[Claim | Observation | Remark]:
+    """The claims, observations and remarks of JSON Lines; blank lines are passed over.
 
     Raises:
         ClaimError: a line is not JSON or lacks something; the message names ``source`` and the line's number.
@@ -92,8 +108,8 @@ def read_lines(lines: Iterable[str], source: str = "claims") -> Iterator[Claim |
             ) from error
 
 
-def from_record(record: Mapping[str, Any]) -> Claim | Observation:
-    """The claim or observation behind a JSON object.
+def from_record(record: Mapping[str, Any]) -> Claim | Observation | Remark:
+    """The claim, observation or remark behind a JSON object.
 
     Raises:
         KeyError, ValueError, TypeError: the object lacks a field or has one of another type.
@@ -116,6 +132,15 @@ def from_record(record: Mapping[str, Any]) -> Claim | Observation:
             unit=record["unit"],
             period=record["period"],
             earlier=record["earlier"],
+            **common,
+        )
+    if record["relation"] == REMARK:
+        return Remark(
+            kind=RemarkKind(record["kind"]),
+            topic=record["topic"],
+            rank=record["rank"],
+            scope=tuple(record["scope"]),
+            others=tuple(_mention_back(other) for other in record["other_mentions"]),
             **common,
         )
     return Claim(

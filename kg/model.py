@@ -4,7 +4,7 @@ All are frozen values. Offsets count characters (Unicode code points), ends are 
 """
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import sha256
@@ -296,7 +296,8 @@ class Remark:
         topic: for a standing its field in the ontology's words (``OSAT``, ``Thermocompression bonding``), empty where
             the text names none; for a gap what was not found (``backlog``, ``lead time``).
         rank: for a standing ``first``, ``only``, ``leading``, ``larger`` ...; for a gap empty.
-        scope: what a standing is limited to (``world``, ``United States``, ``by revenue``), places first.
+        scope: what a standing is limited to (``United States``, ``world``, ``by revenue``), in the order of
+            :func:`scope_order`.
         others: with whom it is compared ("larger than Amkor"), or whom a gap concerns too ("backlog for ASE").
         polarity: affirmed or negated; that a gap is there is affirmed.
         modality: how it is said.
@@ -349,6 +350,11 @@ class Entity:
     aliases: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
     known: bool = True
+
+
+def scope_order(limits: Iterable[str]) -> tuple[str, ...]:
+    """The limits of a standing, each once, measures ("by revenue") last."""
+    return tuple(sorted(set(limits), key=lambda limit: (limit.startswith("by "), limit)))
 
 
 def digest(*parts: str) -> str:

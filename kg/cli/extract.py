@@ -25,7 +25,8 @@ from kg.settings import Place
 def extract(paths: tuple[Path, ...], store: Place, format_: str, output: Path | None, quiet: bool) -> None:
     """Print the claims of documents as JSON Lines.
 
-    PATH is a file or a folder; ``-`` is standard input. No store is read or written.
+    Figures and remarks, such as standings and what was not found, are lines of their own. PATH is a file or a folder;
+    ``-`` is standard input. No store is read or written.
     """
     settings = settings_for(store)
     ontology = Ontology.load(settings.ontology)
@@ -37,7 +38,9 @@ def extract(paths: tuple[Path, ...], store: Place, format_: str, output: Path | 
     refusals = [refusal for reading in readings for refusal in reading.refusals]
     documents = [document for reading in readings for document in reading.documents]
     found = [extractor.extract(document) for document in documents]
-    lines = [line for each in found for line in write_lines([*each.claims, *each.observations], ontology)]
+    lines = [
+        line for each in found for line in write_lines([*each.claims, *each.observations, *each.remarks], ontology)
+    ]
     if refusals and not documents:
         *others, last = (refusal.reason for refusal in refusals)
         _report(others)

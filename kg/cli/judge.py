@@ -16,7 +16,7 @@ from kg.resolve.judgements import NAMES
 from kg.resolve.normalise import short_form
 from kg.settings import Place
 from kg.store import Store, check_store, judgements_of, open_store, select, values_text
-from kg.terms import CLAIM, OBSERVATION
+from kg.terms import CLAIM, OBSERVATION, REMARK
 
 _ID = re.compile(r"[0-9a-f]{16}")
 # Every name by which claims, figures and the graph of entities know an organisation.
@@ -44,8 +44,8 @@ def judge(
 
     same and different take names. Of names that are the same, the one that the registry knows survives, else the
     first; of names that are different, the registry's label keeps what it stands for, else the first. accept and
-    reject take ids of claims or figures, as `kg show` gives them. list shows the judgements with their numbers, and
-    drop takes such a number and removes that judgement.
+    reject take ids of claims, figures or remarks, as `kg show` gives them. list shows the judgements with their
+    numbers, and drop takes such a number and removes that judgement.
 
     The judgements are kept in the store's folder, or in the file that KG_JUDGEMENTS names, and applied by the next
     `kg build`.
@@ -88,7 +88,7 @@ def _keep(store: Place, kind: str, what: tuple[str, ...], note: str) -> list[str
     with open_store(store) as opened:
         for claim in what:
             if claim not in judged and not _holds(opened, claim):
-                told = f"No claim or figure of the store has the id {claim!r}; `kg show NAME` gives the ids"
+                told = f"No claim, figure or remark of the store has the id {claim!r}; `kg show NAME` gives the ids"
                 raise JudgementError(told)
     for claim in what:
         append_judgement(path, Judgement(kind, claim=claim, note=note))
@@ -98,7 +98,7 @@ def _keep(store: Place, kind: str, what: tuple[str, ...], note: str) -> list[str
 def _holds(store: Store, claim: str) -> bool:
     if not _ID.fullmatch(claim):
         return False
-    nodes = values_text([(CLAIM[claim],), (OBSERVATION[claim],)])
+    nodes = values_text([(CLAIM[claim],), (OBSERVATION[claim],), (REMARK[claim],)])
     return bool(select(store, f"SELECT ?kind {{ VALUES (?node) {{ {nodes} }} ?node a ?kind }} LIMIT 1"))
 
 

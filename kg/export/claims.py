@@ -1,4 +1,4 @@
-"""The claims and figures as JSON Lines, in the form of ``kg extract``."""
+"""The claims, figures and remarks as JSON Lines, in the form of ``kg extract``."""
 
 import json
 from collections import defaultdict
@@ -6,7 +6,7 @@ from collections.abc import Mapping, Set
 from typing import Any, BinaryIO
 
 from kg.claims import to_record
-from kg.model import Claim, MentionKind, Observation
+from kg.model import Claim, MentionKind, Observation, Remark
 from kg.store import Store, select, stored_contents
 from kg.terms import ENTITY, PLACE, TECHNOLOGY
 
@@ -20,7 +20,7 @@ _NAMESPACES = {
 
 
 def write_claims(store: Store, out: BinaryIO) -> None:
-    """Writes the store's claims and figures, a JSON object a line, document by document.
+    """Writes the store's claims, figures and remarks, a JSON object a line, document by document.
 
     Raises:
         ClaimError: a claim of the store lacks something.
@@ -34,7 +34,7 @@ def write_claims(store: Store, out: BinaryIO) -> None:
             out.write(f"{line}\n".encode())
 
 
-def _record(id_: str, item: Claim | Observation, names: Mapping[str, Set[str]]) -> dict[str, Any]:
+def _record(id_: str, item: Claim | Observation | Remark, names: Mapping[str, Set[str]]) -> dict[str, Any]:
     record = to_record(item) | {"id": id_}
     ends = {"subject": item.subject} | ({"object": item.object} if isinstance(item, Claim) else {})
     for end, mention in ends.items():

@@ -9,11 +9,11 @@ import pyoxigraph as ox
 
 from kg.export.terms import exported_quads, graph_name, prefix_lines, stated_quads, turtle_term
 from kg.store import Store, plain
-from kg.terms import CLAIM, CONFLICT, DOCUMENT, ENTITY, OBSERVATION, PLACE, PREFIXES, STATEMENT, TECHNOLOGY
+from kg.terms import CLAIM, CONFLICT, DOCUMENT, ENTITY, OBSERVATION, PLACE, PREFIXES, REMARK, STATEMENT, TECHNOLOGY
 
 _TYPE = PREFIXES["rdf"] + "type"
 _INDENT = "    "
-_SECTIONS = (ENTITY, TECHNOLOGY, PLACE, DOCUMENT, CLAIM, OBSERVATION, STATEMENT, CONFLICT)
+_SECTIONS = (ENTITY, TECHNOLOGY, PLACE, DOCUMENT, CLAIM, OBSERVATION, REMARK, STATEMENT, CONFLICT)
 
 
 def write_turtle(store: Store, out: BinaryIO) -> None:

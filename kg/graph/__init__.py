@@ -19,7 +19,7 @@ from kg.graph.conflicts import (
 from kg.graph.derived import Fact, Rules, derived_quads, label_quads, reached
 from kg.graph.entities import entity_quads, narrower, ontology_quads, used_entities
 from kg.graph.lineage import Figure, figure_of
-from kg.graph.reading import Parts, claims_of, end_of, observations_of, parts_of
+from kg.graph.reading import Parts, claims_of, end_of, observations_of, parts_of, remarks_of
 from kg.graph.touched import Touched
 from kg.graph.triples import claim_iri, document_iri, document_quads, fact_of, is_fact, joins_itself
 from kg.graph.validate import Finding, Report, report_of, validate, validate_each
@@ -69,6 +69,7 @@ __all__ = [
     "polarity_conflicts",
     "reached",
     "remark_iri",
+    "remarks_of",
     "report_of",
     "stance_of",
     "text",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from rdflib import OWL, RDF, SKOS, XSD, Literal, URIRef
 
 from kg.graph.base import Linker, Quad, Vocabulary, entity_iri, in_order, text, web_address
-from kg.model import Claim, Entity, Mention, MentionKind, Observation
+from kg.model import Claim, Entity, Mention, MentionKind, Observation, Remark
 from kg.ontology import Entry
 from kg.terms import ENTITIES_GRAPH, ONTOLOGY_GRAPH, PLACE, SP
 
@@ -14,8 +14,10 @@ _FALSE = Literal("false", datatype=XSD.boolean, normalize=False)
 _Triple = tuple[URIRef, URIRef, URIRef | Literal]
 
 
-def used_entities(claims: Iterable[Claim], observations: Iterable[Observation], linker: Linker) -> list[Entity]:
-    """The entities that claims and observations name, by IRI, each once; known ``via`` parties included."""
+def used_entities(
+    claims: Iterable[Claim], observations: Iterable[Observation], linker: Linker, *, remarks: Iterable[Remark] = ()
+) -> list[Entity]:
+    """The entities that claims, observations and remarks name, by IRI, each once; known ``via`` parties included."""
     found: dict[URIRef, Entity] = {}
     for claim in claims:
         for name in claim.qualifiers.get("via", ()):
@@ -28,6 +30,10 @@ def used_entities(claims: Iterable[Claim], observations: Iterable[Observation], 
     for observation in observations:
         entity = linker.entity(observation.subject)
         found.setdefault(entity_iri(entity), entity)
+    for remark in remarks:
+        for mention in (remark.subject, *remark.others):
+            entity = linker.entity(mention)
+            found.setdefault(entity_iri(entity), entity)
     return [found[iri] for iri in sorted(found)]
 
 

@@ -1,4 +1,4 @@
-"""From a document's named graph back to its claims and observations."""
+"""From a document's named graph back to its claims, observations and remarks."""
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping
@@ -9,7 +9,7 @@ from rdflib import PROV, RDF, URIRef
 
 from kg.errors import ClaimError
 from kg.graph.base import kind_of
-from kg.model import Claim, Mention, Modality, Observation, Polarity, Quote
+from kg.model import Claim, Mention, Modality, Observation, Polarity, Quote, Remark, RemarkKind, scope_order
 from kg.terms import DOCUMENT, ENTITY, OA, SP, local_name
 
 Parts = Mapping[str, Mapping[str, list[str]]]
@@ -49,6 +49,16 @@ def observations_of(parts: Parts, unknown: Container[str] = ()) -> dict[str, Obs
         ClaimError: an observation lacks something.
     """
     found = {node: _observation(parts, node, unknown) for node in of_type(parts, SP.Observation)}
+    return {local_name(node): found[node] for node in sorted(found, key=lambda node: _place(found[node], node))}
+
+
+def remarks_of(parts: Parts, unknown: Container[str] = ()) -> dict[str, Remark]:
+    """The remarks of one document's named graph, as :func:`claims_of`.
+
+    Raises:
+        ClaimError: a remark lacks something.
+    """
+    found = {node: _remark(parts, node, unknown) for node in of_type(parts, SP.Remark)}
     return {local_name(node): found[node] for node in sorted(found, key=lambda node: _place(found[node], node))}
 
 
@@ -95,8 +105,21 @@ def _observation(parts: Parts, node: str, unknown: Container[str]) -> Observatio
     )
 
 
+def _remark(parts: Parts, node: str, unknown: Container[str]) -> Remark:
+    others = sorted(values(parts, node, SP.counterpart), key=_number)
+    return Remark(
+        subject=_end(parts, node, "subject", one(parts, node, SP.remarkOf), unknown),
+        kind=RemarkKind(one(parts, node, SP.remarkKind)),
+        topic=some(parts, node, SP.topic),
+        rank=some(parts, node, SP.rank),
+        scope=scope_order(values(parts, node, SP.scope)),
+        others=tuple(_end(parts, each, "object", one(parts, each, SP.names), unknown) for each in others),
+        **_assessment(parts, node),
+    )
+
+
 def _assessment(parts: Parts, node: str) -> dict[str, Any]:
-    """What claims and observations have in common."""
+    """What claims, observations and remarks have in common."""
     document = one(parts, node, PROV.wasDerivedFrom)
     quotes = sorted(values(parts, node, SP.evidence), key=_number)
     if not quotes:
@@ -135,13 +158,13 @@ def of_type(parts: Parts, kind: URIRef) -> list[str]:
     return [node for node, rows in parts.items() if str(kind) in rows.get(str(RDF.type), ())]
 
 
-def _place(item: Claim | Observation, node: str) -> tuple[str, int, int, str]:
+def _place(item: Claim | Observation | Remark, node: str) -> tuple[str, int, int, str]:
     quote = item.quotes[0]
     return quote.pointer, quote.start, quote.end, node
 
 
 def _number(quote: str) -> int:
-    """The quote's number, from the end of its IRI; 0 where it has none."""
+    """The number at the end of the IRI of a quote or counterpart; 0 where it has none."""
     digits = quote.rpartition("-")[2]
     return int(digits) if digits.isdecimal() else 0
 

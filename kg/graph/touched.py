@@ -19,7 +19,7 @@ class Touched:
     """What some documents' graphs concern.
 
     Attributes:
-        mentions: the mentions of claims and figures, each with the IRI of its entity.
+        mentions: the mentions of claims, figures and remarks, each with the IRI of its entity.
         entities: IRI of every entity → one mention that stands for it.
         sayings: what is said, as far as it may be in conflict.
         facts: the facts.
@@ -41,7 +41,7 @@ class Touched:
         for node in of_type(parts, SP.Observation):
             self._add_figure(parts, node)
         for node in of_type(parts, SP.Remark):
-            self.sayings.standings += standing_at(parts, node, ontology)
+            self._add_remark(parts, node, ontology)
         for subject, rows in parts.items():
             for predicate in relations & {URIRef(name) for name in rows}:
                 self.facts |= {(URIRef(subject), predicate, URIRef(end)) for end in values(parts, subject, predicate)}
@@ -63,6 +63,12 @@ class Touched:
     def _add_figure(self, parts: Parts, node: str) -> None:
         self._add_end(parts, node, "subject", one(parts, node, SP.observedEntity))
         self.sayings.figures.append(figure_at(parts, node))
+
+    def _add_remark(self, parts: Parts, node: str, ontology: Vocabulary) -> None:
+        self._add_end(parts, node, "subject", one(parts, node, SP.remarkOf))
+        for other in values(parts, node, SP.counterpart):
+            self._add_end(parts, other, "object", one(parts, other, SP.names))
+        self.sayings.standings += standing_at(parts, node, ontology)
 
     def _add_end(self, parts: Parts, node: str, end: str, entity: str) -> None:
         text, key = (some(parts, node, SP[f"{end}{what}"]) for what in ("Text", "Key"))

@@ -13,12 +13,13 @@ from kg.graph.base import (
     in_order,
     integer,
     observation_iri,
+    remark_iri,
     text,
     web_address,
 )
 from kg.graph.lineage import figure_of, replaced_in_document
 from kg.graph.orders import customer_end
-from kg.model import Claim, Document, Mention, MentionKind, Modality, Observation, Polarity, Quote, digest
+from kg.model import Claim, Document, Mention, MentionKind, Modality, Observation, Polarity, Quote, Remark, digest
 from kg.terms import CLAIM, DOCUMENT, OA, SP, STATEMENT
 
 _FACT_MODALITIES = frozenset({Modality.ASSERTED, Modality.REPORTED})
@@ -32,11 +33,13 @@ def document_quads(
     observations: Sequence[Observation],
     linker: Linker,
     ontology: Vocabulary,
+    *,
+    remarks: Sequence[Remark] = (),
 ) -> list[Quad]:
     """All that ``document`` gives, as sorted quads of its own named graph, each once.
 
-    ``claims`` and ``observations`` are those of this document. A claim whose two ends are the same entity says
-    nothing and is left out; see :func:`joins_itself`.
+    ``claims``, ``observations`` and ``remarks`` are those of this document. A claim whose two ends are the same entity
+    says nothing and is left out; see :func:`joins_itself`.
     """
     graph = document_iri(document.id)
     triples = set(_document_triples(document, graph))
@@ -45,6 +48,8 @@ def document_quads(
             triples.update(_claim_triples(claim, graph, linker, ontology))
     for observation in observations:
         triples.update(_observation_triples(observation, graph, linker))
+    for remark in remarks:
+        triples.update(_remark_triples(remark, graph, linker))
     for newer, older in replaced_in_document([figure_of(each, linker) for each in observations]):
         triples.add((newer.node, SP.supersedes, older.node))
     return in_order((subject, predicate, object_, graph) for subject, predicate, object_ in triples)
@@ -167,7 +172,28 @@ def _observation_triples(observation: Observation, graph: URIRef, linker: Linker
     yield from _assessment_triples(observation, node, graph)
 
 
-def _assessment_triples(said: Claim | Observation, node: URIRef, graph: URIRef) -> Iterator[_Triple]:
+def _remark_triples(remark: Remark, graph: URIRef, linker: Linker) -> Iterator[_Triple]:
+    node = remark_iri(remark)
+    yield node, RDF.type, SP.Remark
+    yield node, SP.remarkOf, entity_iri(linker.entity(remark.subject))
+    yield node, SP.remarkKind, text(remark.kind.value)
+    if remark.topic:
+        yield node, SP.topic, text(remark.topic)
+    if remark.rank:
+        yield node, SP.rank, text(remark.rank)
+    for limit in remark.scope:
+        yield node, SP.scope, text(limit)
+    yield from _name_triples(remark.subject, node, "subject", linker)
+    for number, mention in enumerate(remark.others, start=1):
+        other = URIRef(f"{node}#other-{number}")
+        yield node, SP.counterpart, other
+        yield other, RDF.type, SP.Counterpart
+        yield other, SP.names, entity_iri(linker.entity(mention))
+        yield from _name_triples(mention, other, "object", linker)
+    yield from _assessment_triples(remark, node, graph)
+
+
+def _assessment_triples(said: Claim | Observation | Remark, node: URIRef, graph: URIRef) -> Iterator[_Triple]:
     """How it is said, how sure we are and why, and the words it rests on."""
     yield node, SP.polarity, SP[said.polarity.value]
     yield node, SP.modality, SP[said.modality.value]

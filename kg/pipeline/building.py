@@ -137,7 +137,9 @@ def _store_documents(
     batch: list[tuple[Work, list[Quad]]] = []
     for number, work in enumerate(works, 1):
         try:
-            quads = document_quads(work.document, work.claims, work.observations, linker, ontology)
+            quads = document_quads(
+                work.document, work.claims, work.observations, linker, ontology, remarks=work.remarks
+            )
             check_names(quads)
         except KgError as error:
             refusals.append(refused(work.document, error))
@@ -184,7 +186,8 @@ def _entities_of(works: Sequence[Work], linker: Linker, ontology: Ontology) -> l
 def _used(works: Sequence[Work], linker: Linker) -> list[Entity]:
     claims = [claim for work in works for claim in work.claims]
     observations = [observation for work in works for observation in work.observations]
-    return used_entities(claims, observations, linker)
+    remarks = [remark for work in works for remark in work.remarks]
+    return used_entities(claims, observations, linker, remarks=remarks)
 
 
 def spanning_quads(works: Sequence[Work], linker: Linker, ontology: Ontology) -> list[Quad]:
@@ -192,11 +195,12 @@ def spanning_quads(works: Sequence[Work], linker: Linker, ontology: Ontology) ->
     linker = linker.with_mentions(mentions_of(works))
     claims = [claim for work in works for claim in work.claims]
     observations = [observation for work in works for observation in work.observations]
+    remarks = [remark for work in works for remark in work.remarks]
     facts = {fact_of(claim, linker) for claim in claims if is_fact(claim)}
     dates = {work.document.id: work.document.metadata.date for work in works}
     return [
         *_entities_of(works, linker, ontology),
-        *conflict_quads(claims, observations, linker, ontology, dates=dates),
+        *conflict_quads(claims, observations, linker, ontology, remarks=remarks, dates=dates),
         *derived_quads(facts, Rules(ontology)),
     ]
 

@@ -168,7 +168,10 @@ class Adding:
     def _quads(self, work: Work) -> list[Quad]:
         """The document's graph; none where it cannot be made, which is told."""
         try:
-            quads = document_quads(work.document, work.claims, work.observations, self.book.linker, self.book.ontology)
+            linker, ontology = self.book.linker, self.book.ontology
+            quads = document_quads(
+                work.document, work.claims, work.observations, linker, ontology, remarks=work.remarks
+            )
             check_names(quads)
         except KgError as error:
             self._refusals.append(refused(work.document, error))
@@ -180,7 +183,8 @@ class Adding:
             quad
             for work in works
             for quad in entity_quads(
-                used_entities(work.claims, work.observations, self.book.linker), self.book.ontology
+                used_entities(work.claims, work.observations, self.book.linker, remarks=work.remarks),
+                self.book.ontology,
             )
         ]
 

@@ -9,17 +9,18 @@ from typing import Any
 
 from kg import __version__
 from kg.claims import from_record, to_record
-from kg.model import Claim, Observation
+from kg.model import Claim, Observation, Remark
 from kg.settings import Settings
 from kg.store import judgements_of
 
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """What was extracted from one document: claims, figures, and what the check held back, a line each."""
+    """What was extracted from one document: claims, figures, remarks, and what the check held back, a line each."""
 
     claims: tuple[Claim, ...]
     observations: tuple[Observation, ...]
+    remarks: tuple[Remark, ...]
     refused: tuple[str, ...]
 
 
@@ -55,14 +56,19 @@ class Journal:
         except (KeyError, TypeError, ValueError, AttributeError):
             return None
         claims = tuple(item for item in items if isinstance(item, Claim))
-        return Extracted(claims, tuple(item for item in items if isinstance(item, Observation)), held_back)
+        observations = tuple(item for item in items if isinstance(item, Observation))
+        return Extracted(claims, observations, tuple(item for item in items if isinstance(item, Remark)), held_back)
 
     def keep(self, document_id: str, found: Extracted) -> None:
         """Adds what was extracted from a document."""
         record = {
             "document": document_id,
             "rules": self._rules,
-            "items": [*map(to_record, found.claims), *map(to_record, found.observations)],
+            "items": [
+                *map(to_record, found.claims),
+                *map(to_record, found.observations),
+                *map(to_record, found.remarks),
+            ],
             "refused": found.refused,
         }
         with self._path.open("ab") as file:

@@ -60,7 +60,7 @@ def extracted(
                 except KgError as error:
                     refusals.append(refused(document, error))
                     continue
-                yield Work(document, path, found.claims, found.observations, found.refused)
+                yield Work(document, path, found.claims, found.observations, found.remarks, found.refused)
         progress("reading", number, len(files))
 
 
@@ -99,6 +99,7 @@ def judged(work: Work, judgements: Judgements) -> Work:
         work,
         claims=tuple(judgements.applied(work.claims)),
         observations=tuple(judgements.applied(work.observations)),
+        remarks=tuple(judgements.applied(work.remarks)),
     )
 
 
@@ -115,13 +116,15 @@ def without_empty_claims(work: Work, linker: Linker) -> Work:
 
 
 def mentions_of(works: Iterable[Work]) -> Iterator[Mention]:
-    """The mentions of claims and figures, those of one claim once."""
+    """The mentions of claims, figures and remarks, those of one claim once."""
     for work in works:
         for claim in {claim.id: claim for claim in work.claims}.values():
             yield claim.subject
             yield claim.object
         for observation in {each.id: each for each in work.observations}.values():
             yield observation.subject
+        for remark in {each.id: each for each in work.remarks}.values():
+            yield from (remark.subject, *remark.others)
 
 
 def _found(document: Document, extractor: Extractor, journal: Journal | None) -> Extracted:
@@ -129,7 +132,7 @@ def _found(document: Document, extractor: Extractor, journal: Journal | None) ->
     if known is not None:
         return known
     raw = extractor.extract(document)
-    found = Extracted(tuple(raw.claims), tuple(raw.observations), tuple(raw.refused))
+    found = Extracted(tuple(raw.claims), tuple(raw.observations), tuple(raw.remarks), tuple(raw.refused))
     if journal:
         journal.keep(document.id, found)
     return found

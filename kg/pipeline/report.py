@@ -7,7 +7,7 @@ from pathlib import Path
 from kg.documents import Refusal
 from kg.errors import KgError
 from kg.graph import fact_of, is_fact
-from kg.model import Claim, Document, Observation
+from kg.model import Claim, Document, Observation, Remark
 from kg.resolve import Linker
 from kg.store import Push, label_files
 
@@ -24,6 +24,7 @@ class Work:
         path: its file.
         claims: its claims, after the users' judgements.
         observations: its figures, after the users' judgements.
+        remarks: its remarks, after the users' judgements.
         refused: what the check held back, a line each.
     """
 
@@ -31,13 +32,15 @@ class Work:
     path: Path
     claims: tuple[Claim, ...]
     observations: tuple[Observation, ...]
+    remarks: tuple[Remark, ...]
     refused: tuple[str, ...]
 
     @property
-    def items(self) -> Iterator[Claim | Observation]:
-        """Its claims, then its observations."""
+    def items(self) -> Iterator[Claim | Observation | Remark]:
+        """Its claims, then its observations, then its remarks."""
         yield from self.claims
         yield from self.observations
+        yield from self.remarks
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,12 +19,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from kg.errors import JudgementError
-from kg.model import Claim, Observation
+from kg.model import Claim, Observation, Remark
 from kg.resolve.normalise import short_form
 
 NAMES = frozenset({"same", "different"})
 CLAIMS = frozenset({"reject", "accept"})
-_Item = TypeVar("_Item", Claim, Observation)
+_Item = TypeVar("_Item", Claim, Observation, Remark)
 _CLAIM_ID = re.compile(r"[0-9a-f]{16}")
 
 
@@ -35,7 +35,7 @@ class Judgement:
     Attributes:
         kind: ``same``, ``different``, ``reject`` or ``accept``.
         names: for the first two, the names it is about, two or more.
-        claim: for the others, the id of the claim or observation.
+        claim: for the others, the id of the claim, observation or remark.
         note: why, in the user's words.
     """
 
@@ -62,7 +62,7 @@ class Judgements:
         kept = [item for item in items if kinds.get(item.id) != "reject"]
         return [_accepted(item) if kinds.get(item.id) == "accept" else item for item in kept]
 
-    def unused(self, items: Iterable[Claim | Observation]) -> list[Judgement]:
+    def unused(self, items: Iterable[Claim | Observation | Remark]) -> list[Judgement]:
         """Judgements on claims that are not among the items: their document has changed or is no longer built."""
         known = {item.id for item in items}
         return [row for row in self.rows if row.kind in CLAIMS and row.claim not in known]

@@ -29,6 +29,12 @@ _NAMES = """SELECT DISTINCT ?entity ?claim ?end ?name ?words ?key {
   } UNION {
     VALUES (?entity) { %(entities)s }
     GRAPH ?g { ?claim sp:observedEntity ?entity } BIND("subject" AS ?end)
+  } UNION {
+    VALUES (?entity) { %(entities)s }
+    GRAPH ?g { ?claim sp:remarkOf ?entity } BIND("subject" AS ?end)
+  } UNION {
+    VALUES (?entity) { %(entities)s }
+    GRAPH ?g { ?claim sp:names ?entity } BIND("object" AS ?end)
   }
   %(where)s
 }"""
@@ -36,7 +42,7 @@ _NAMES = """SELECT DISTINCT ?entity ?claim ?end ?name ?words ?key {
 _MORE = "SELECT DISTINCT ?node ?what ?text { VALUES (?node) { %s } ?node ?what ?text FILTER(?what IN (%s)) }"
 _USED = """SELECT ?entity { VALUES (?entity) { %s } FILTER EXISTS { GRAPH ?g {
   { ?node rdf:subject ?entity } UNION { ?node rdf:object ?entity } UNION { ?node sp:observedEntity ?entity }
-  UNION { ?node sp:via ?entity } } %s } }"""
+  UNION { ?node sp:via ?entity } UNION { ?node sp:remarkOf ?entity } UNION { ?node sp:names ?entity } } %s } }"""
 _ABOUT = "CONSTRUCT { ?s ?p ?o } WHERE { VALUES (?s) { %s } GRAPH %s { ?s ?p ?o } }"
 _DERIVED = "CONSTRUCT { ?s ?p ?o } WHERE { VALUES (?s ?p ?o) { %s } GRAPH graph:derived { ?s ?p ?o } }"
 

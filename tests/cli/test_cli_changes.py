@@ -130,7 +130,7 @@ def test_a_killed_build_is_resumed_with_a_remark(tmp_path: Path) -> None:
     left.mkdir()
     journal = Journal(left / "extracted.jsonl", Settings.from_environment({}).ontology)
     (document,) = read(tmp_path / "a.txt", limit=1000).documents
-    journal.keep(document.id, Extracted((), (), ()))
+    journal.keep(document.id, Extracted((), (), (), ()))
     outcome = kg("build", tmp_path / "a.txt", tmp_path / "b.txt", "--store", tmp_path / "store")
     assert "Resumed: 1 of 2 documents were read already" in outcome.err
     assert "2 documents, 1 claim," in outcome.out

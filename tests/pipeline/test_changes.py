@@ -95,7 +95,7 @@ def work(number: int, says: tuple[int, ...], version: int) -> Work:
         else:
             given = {"metric": said[1], "value": said[2], "period": said[3], "earlier": said[4], "unit": "USD"}
             figures.append(Observation(**shared, **given, polarity=YES, modality=AS_SAID))  # type: ignore[arg-type]
-    return Work(document, Path(document.name), tuple(claims), tuple(figures), ())
+    return Work(document, Path(document.name), tuple(claims), tuple(figures), (), ())
 
 
 JUDGED = Judgements(

@@ -9,7 +9,7 @@ from kg.extract.mask import Masked
 from kg.extract.mentions import name_key
 from kg.extract.remarks.said import Said, Sentence
 from kg.extract.stance import Stance, stance
-from kg.model import BlockKind, Mention, MentionKind, Modality, RemarkKind
+from kg.model import BlockKind, Mention, MentionKind, Modality, RemarkKind, scope_order
 from kg.ontology import Cues
 from kg.ontology.remarks import Phrase, StandingWords
 
@@ -226,10 +226,10 @@ class StandingMatcher:
         ]
 
     def _scope(self, sentence: Sentence, span: tuple[int, int]) -> tuple[str, ...]:
-        """What a standing is limited to: places, then the other limits in the ontology's order."""
+        """What a standing is limited to: places and the ontology's other limits."""
         places = {m.name for m in sentence.masked.group(*span) if m.kind is MentionKind.PLACE}
         others = [name for name, pattern in self._words.scopes if pattern.search(sentence.masked.text, *span)]
-        return (*sorted(places), *others)
+        return scope_order([*places, *others])
 
 
 def _cut(ends: re.Pattern[str], text: str, start: int, end: int) -> int:
