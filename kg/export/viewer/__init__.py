@@ -7,19 +7,19 @@ into the page's data, `page` puts the file together from the parts in ``assets/`
 from typing import BinaryIO
 
 from kg.export.viewer.page import html
-from kg.export.viewer.payload import payload
+from kg.export.viewer.payload import Live, payload
 from kg.export.viewer.picture import Picture
 from kg.export.viewer.reading import build_picture
 from kg.store import Store
 
-__all__ = ["Picture", "build_picture", "render", "write"]
+__all__ = ["Live", "Picture", "build_picture", "render", "write"]
 
 TITLE = "Semiconductor packaging"
 
 
-def render(picture: Picture, *, title: str = TITLE) -> str:
-    """The page that shows ``picture``; the same picture gives the same bytes."""
-    return html(payload(picture, title=title))
+def render(picture: Picture, *, title: str = TITLE, live: Live | None = None) -> str:
+    """The page that shows ``picture``, with ``live`` backed by a server; the same picture gives the same bytes."""
+    return html(payload(picture, title=title, live=live))
 
 
 def write(store: Store, out: BinaryIO, *, title: str = TITLE) -> None:

@@ -10,11 +10,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from math import ceil, sqrt
 from random import Random
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kg.export.viewer import polish
+from kg.export.viewer.gathering import gathered
 from kg.export.viewer.polish import settled
 
 Points = NDArray[np.float64]
@@ -22,17 +24,33 @@ Pairs = NDArray[np.intp]
 
 UNIT = 150.0  # pixels between two neighbours of few relations
 WIDE = 1.12  # width of the drawing area by its height
-LARGE = 300  # beyond this many nodes the exact layout is too slow, and unreadable
+LARGE = 300  # beyond this many nodes the exact layout is too slow, and the picture a tangle
 _ITERATIONS = 80
 _CHARACTER = 7.4
 _LINE = 64.0
 
 
-def positions(labels: dict[str, str], edges: Iterable[tuple[str, str]], first: set[str]) -> dict[str, tuple[int, int]]:
-    """A place in whole pixels for every key of ``labels``.
+def arranged(labels: dict[str, str], edges: Sequence[tuple[str, str]], first: set[str]) -> dict[str, list[Any]]:
+    """Where the page draws the keys of ``labels``: ``places``, one for each in that order, and ``communities``.
 
-    ``edges`` are pairs of keys, repeated or in either direction; the keys in ``first`` are laid out as if alone.
+    ``edges`` are pairs of keys, repeated or in either direction; the keys in ``first`` are laid out as if alone. Of
+    more than `LARGE` keys only those in ``first`` have places, or none where these are too many themselves: they are
+    drawn as communities (see `gathering`), and others find their places in the page.
     """
+    places: dict[str, tuple[int, int]]
+    if len(labels) <= LARGE:
+        places, groups = positions(labels, edges, first), []
+    else:
+        inner = {key for pair in edges if pair[0] in first and pair[1] in first for key in pair}
+        few = {key: labels[key] for key in inner}
+        within = [pair for pair in edges if pair[0] in inner and pair[1] in inner]
+        places = positions(few, within, first) if len(few) <= LARGE else {}
+        groups = gathered(labels, edges)
+    return {"places": [places.get(key) for key in labels] if places else [], "communities": groups}
+
+
+def positions(labels: dict[str, str], edges: Iterable[tuple[str, str]], first: set[str]) -> dict[str, tuple[int, int]]:
+    """A place in whole pixels for every key of ``labels``, which should be no more than `LARGE`."""
     pairs = sorted({(min(a, b), max(a, b)) for a, b in edges if a != b})
     inner = [pair for pair in pairs if pair[0] in first and pair[1] in first]
     core = sorted({key for pair in inner for key in pair})
@@ -45,11 +63,9 @@ def positions(labels: dict[str, str], edges: Iterable[tuple[str, str]], first: s
 
 
 def _core(keys: list[str], pairs: list[tuple[str, str]], labels: dict[str, str]) -> dict[str, tuple[float, float]]:
-    """Places for connected keys: the exact layout, or communities side by side where there are too many."""
+    """Places for connected keys, part by part."""
     if not keys:
         return {}
-    if len(keys) > LARGE:
-        return _communities(keys, pairs)
     import networkx as nx
 
     graph = nx.Graph(pairs)
@@ -172,9 +188,6 @@ def _satellites(
     for a, b in pairs:
         near[a].append(b)
         near[b].append(a)
-    if len(placed) + len(keys) > 1500:
-        _fan(placed, keys, near)
-        return
     lonely: list[str] = []
     for key in sorted(keys, key=lambda key: (-len(near[key]), key)):
         around = [placed[other] for other in near[key] if other in placed]
@@ -212,48 +225,3 @@ def _free(
         if least < radius * 0.8:  # a wider ring cannot pay for its longer lines
             break
     return best
-
-
-def _fan(placed: dict[str, tuple[float, float]], keys: Sequence[str], near: dict[str, list[str]]) -> None:
-    """As `_satellites`, for thousands: a sunflower of satellites round each neighbour."""
-    turn: dict[str, int] = defaultdict(int)
-    for index, key in enumerate(keys):
-        anchor = next((other for other in near[key] if other in placed), "")
-        x, y = placed.get(anchor, (0.0, 2000.0))
-        turn[anchor] += 1
-        radius, angle = 45 * sqrt(turn[anchor] + 2), turn[anchor] * 2.399963 + index % 7
-        placed[key] = (x + radius * float(np.cos(angle)), y + radius * float(np.sin(angle)))
-
-
-def _communities(keys: list[str], pairs: list[tuple[str, str]]) -> dict[str, tuple[float, float]]:
-    """Communities as discs (sunflower, best connected inside), set apart by stress between the discs."""
-    import networkx as nx
-
-    graph: nx.Graph[str] = nx.Graph()
-    graph.add_nodes_from(keys)
-    graph.add_edges_from(pairs)
-    groups = sorted(nx.community.louvain_communities(graph, seed=1), key=lambda group: (-len(group), min(group)))
-    member = {key: index for index, group in enumerate(groups) for key in group}
-    centres = _sunflower([75.0 * sqrt(len(group)) + 60 for group in groups])
-    placed: dict[str, tuple[float, float]] = {}
-    for group in groups:
-        x, y = centres[member[min(group)]]
-        for rank, key in enumerate(sorted(group, key=lambda key: (-graph.degree(key), key))):
-            radius, angle = 70 * sqrt(rank), rank * 2.399963
-            placed[key] = (x + radius * float(np.cos(angle)), y + radius * float(np.sin(angle)))
-    return placed
-
-
-def _sunflower(radii: list[float]) -> list[tuple[float, float]]:
-    """Centres for discs of these radii, largest first, spiralling out until each is free of the others."""
-    centres: list[tuple[float, float]] = []
-    step = 0
-    for radius in radii:
-        while True:
-            reach, angle = 30 * sqrt(step), step * 2.399963
-            x, y = reach * float(np.cos(angle)) * WIDE, reach * float(np.sin(angle))
-            step += 1
-            if all((x - a) ** 2 + (y - b) ** 2 >= (radius + r) ** 2 for (a, b), r in zip(centres, radii, strict=False)):
-                centres.append((x, y))
-                break
-    return centres

@@ -9,23 +9,20 @@ from importlib.resources import files
 from typing import Any
 
 from kg.errors import ExportError
+from kg.export.viewer.columns import packed
 
 # One scope, in this order.
 SCRIPTS = (
-    "data",
-    "state",
-    "dom",
-    "marks",
-    "place",
-    "graph",
-    "overlay",
-    "legend",
-    "search",
-    "evidence",
-    "panel",
-    "table",
-    "main",
+    *("data", "state", "history", "dom", "marks", "source", "local", "live"),
+    *("place", "arrange", "view", "graph", "looks", "overlay", "moves", "path", "help"),
+    *("menu", "legend", "dates", "sources", "search", "copy", "turtle", "csv", "pen", "chart"),
+    *("evidence", "remarks", "panel", "table", "standalone", "take", "main"),
 )
+STYLES = ("page", "panels")
+_SERVED = frozenset({"live"})  # in a page with a server behind it alone
+_SAID = ("claims", "figures", "remarks")
+_TABLES = ("entities", "documents", *_SAID)
+_WORDS = frozenset({"quotes", "reasons", "qualifiers"})
 _LIBRARY = "lib/vis-9.1.2/vis-network.min.js"
 _GAP = re.compile(r"\{\{(\w+)\}\}")
 _UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
@@ -33,15 +30,18 @@ _UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", 
 
 def html(data: dict[str, Any]) -> str:
     """The page for ``data`` (see `payload`); raises `ExportError` where the drawing library is missing."""
-    style = _own("page.css")
+    live = "live" in data
+    style = "\n".join(_own(f"{name}.css") for name in STYLES)
     library = _library()
-    script = '(function () {\n"use strict";\n' + "\n".join(_own(f"{name}.js") for name in SCRIPTS) + "\n})();\n"
+    names = [name for name in SCRIPTS if live or name not in _SERVED]
+    script = '(function () {\n"use strict";\n' + "\n".join(_own(f"{name}.js") for name in names) + "\n})();\n"
     policy = "; ".join(
         (
             "default-src 'none'",
             f"script-src {_hash(library)} {_hash(script)}",
             f"style-src {_hash(style)}",
             "img-src data: blob:",
+            *(("connect-src 'self'",) if live else ()),
             "base-uri 'none'",
             "form-action 'none'",
         )
@@ -52,10 +52,16 @@ def html(data: dict[str, Any]) -> str:
         "style": style,
         "library": library,
         "script": script,
-        "data": embedded(data),
+        "data": embedded(data | {table: packed(data[table], but=_WORDS) for table in _TABLES if table in data}),
+        "texts": embedded(_texts(data)),
     }
     # One pass: what a part holds is never looked at again, so data cannot name another part.
     return _GAP.sub(lambda gap: parts[gap[1]], _own("page.html"))
+
+
+def _texts(data: dict[str, Any]) -> list[dict[str, Any]]:
+    """The words of all that is said, apart from its rows: a page opens before it has read them."""
+    return [{name: row[name] for name in _WORDS if name in row} for table in _SAID for row in data.get(table, ())]
 
 
 def embedded(data: object) -> str:

@@ -1,16 +1,19 @@
-"""A picture as the data of its page: nodes and edges as pyvis holds them, and the rows behind them, ready for JSON."""
+"""A picture as the data of its page: rows, how they are called and look, and where entities stand, ready for JSON."""
 
 import re
 from collections import Counter
-from math import sqrt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from kg.export.viewer.appearance import Look, relation_look, role_look
-from kg.export.viewer.picture import ClaimRow, EntityRow, ObservationRow, Picture, QuoteRow
+from kg.export.viewer.picture import ClaimRow, DocumentRow, EntityRow, ObservationRow, Picture, QuoteRow
 from kg.model import MentionKind, Modality, Polarity
+from kg.terms import PREFIXES, ROOT
 
 # Controls, zero-width characters and direction marks: invisible, so they could make one name look like another.
 _INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]+")
+_TURTLE = ("sp", "rdf", "rdfs", "skos", "dcterms", "prov", "oa")  # prefixes of the claims that the page copies as Turtle
 _LABELS = {
     "organisation": "Other organisation",
     "technology": "Technology",
@@ -25,41 +28,67 @@ _LABELS = {
 }
 
 
-def payload(picture: Picture, *, title: str) -> dict[str, Any]:
-    """The data of the page, in a stable order; a claim whose ends or document are missing is left out."""
+@dataclass(frozen=True, slots=True)
+class Live:
+    """A page that a server stands behind.
+
+    Attributes:
+        base: address under which the server's pages lie (``/``).
+        api: address of its interface (``/api/v1``).
+    """
+
+    base: str
+    api: str
+
+
+def payload(
+    picture: Picture, *, title: str, live: Live | None = None, later: Sequence[EntityRow] = ()
+) -> dict[str, Any]:
+    """The data of the page in a stable order: what is called how and looks how, the rows, and where entities stand.
+
+    With ``live`` the page asks that server for what ``picture`` lacks; ``later`` are entities of each role that may then
+    come, and all relations of the ontology are listed.
+    """
+    from kg.export.viewer.layout import arranged  # with numpy, which costs time to load
+
+    rows = fragment(picture)
+    data = {
+        "title": plain(title),
+        "roles": _roles(picture, [*picture.entities, *later]),
+        "roleNames": _role_names(picture, [*picture.entities, *later]),
+        "relations": _relations(
+            picture, {row.relation for row in picture.claims} | {row.name for row in picture.relations if later}
+        ),
+        "modalities": [{"id": str(each), "label": _LABELS[each]} for each in Modality],
+        "polarities": [{"id": str(each), "label": _LABELS[each]} for each in Polarity],
+        "terms": {"root": ROOT, "prefixes": {prefix: PREFIXES[prefix] for prefix in _TURTLE}},
+        **rows,
+        **arranged(
+            {row["id"]: row["label"] for row in rows["entities"]},
+            [(row["subject"], row["object"]) for row in rows["claims"]],
+            {row["id"] for row in rows["entities"] if row["kind"] == MentionKind.ORGANISATION},
+        ),
+    }
+    return data if live is None else data | {"live": {"base": live.base, "api": live.api}}
+
+
+def fragment(picture: Picture) -> dict[str, Any]:
+    """The rows of a picture alone, in a stable order; what is said of an entity that is not among them is left out."""
     entities = sorted(picture.entities, key=lambda row: row.id)
     known = {row.id for row in entities}
     claims = sorted(
         (row for row in picture.claims if row.subject in known and row.object in known), key=lambda row: row.id
     )
     figures = sorted((row for row in picture.observations if row.subject in known), key=lambda row: row.id)
-    symmetric = {row.name for row in picture.relations if row.symmetric}
     return {
-        "title": plain(title),
-        "roles": _roles(picture, entities),
-        "roleNames": _role_names(picture, entities),
-        "relations": _relations(picture, claims),
-        "modalities": [{"id": str(each), "label": _LABELS[each]} for each in Modality],
-        "polarities": [{"id": str(each), "label": _LABELS[each]} for each in Polarity],
         "entities": [_entity(row) for row in entities],
         "claims": [_claim(row) for row in claims],
         "figures": [_figure(row) for row in figures],
-        "documents": [
-            {
-                "id": row.id,
-                "title": plain(row.title or row.file_name or row.id),
-                "publisher": plain(row.publisher),
-                "date": plain(row.date),
-                "url": row.url if re.match(r"https?://[^\s]+\Z", row.url, re.IGNORECASE) else "",
-                "file": plain(row.file_name),
-            }
-            for row in sorted(picture.documents, key=lambda row: row.id)
-        ],
+        "documents": [_document(row) for row in sorted(picture.documents, key=lambda row: row.id)],
         "conflicts": sorted(
             ({"kind": row.kind, "members": sorted(row.members)} for row in picture.conflicts),
             key=lambda row: (row["kind"], row["members"]),
         ),
-        "network": _network(entities, claims, symmetric),
     }
 
 
@@ -84,6 +113,17 @@ def _entity(row: EntityRow) -> dict[str, Any]:
         "role": main_role(row),
         "roles": list(row.roles),
         "known": row.known,
+    }
+
+
+def _document(row: DocumentRow) -> dict[str, str]:
+    return {
+        "id": row.id,
+        "title": plain(row.title or row.file_name or row.id),
+        "publisher": plain(row.publisher),
+        "date": plain(row.date),
+        "url": row.url if re.match(r"https?://[^\s]+\Z", row.url, re.IGNORECASE) else "",
+        "file": plain(row.file_name),
     }
 
 
@@ -133,13 +173,14 @@ def _look(look: Look) -> dict[str, str]:
     return {"shape": look.shape, "light": look.light, "dark": look.dark}
 
 
-def _role_names(picture: Picture, entities: list[EntityRow]) -> dict[str, str]:
+def _role_names(picture: Picture, entities: Iterable[EntityRow]) -> dict[str, str]:
     """How each role that occurs is called, also those that never decide how an entity looks."""
     labels = _LABELS | {row.name: plain(row.label) for row in picture.roles}
-    return {name: labels.get(name, name) for row in entities for name in (*row.roles, main_role(row))}
+    names = {name for row in entities for name in (*row.roles, main_role(row))}
+    return {name: labels.get(name, name) for name in sorted(names)}
 
 
-def _roles(picture: Picture, entities: list[EntityRow]) -> list[dict[str, Any]]:
+def _roles(picture: Picture, entities: Iterable[EntityRow]) -> list[dict[str, Any]]:
     """The roles that occur as a main role, those of organisations by number, then technologies and places."""
     labels = _role_names(picture, entities)
     counts = Counter(main_role(row) for row in entities)
@@ -151,10 +192,9 @@ def _roles(picture: Picture, entities: list[EntityRow]) -> list[dict[str, Any]]:
     ]
 
 
-def _relations(picture: Picture, claims: list[ClaimRow]) -> list[dict[str, Any]]:
+def _relations(picture: Picture, used: set[str]) -> list[dict[str, Any]]:
     """The relations that occur, in the ontology's order; one that the ontology does not list keeps its name."""
     listed = {row.name: row for row in picture.relations}
-    used = {row.relation for row in claims}
     names = [name for name in listed if name in used] + sorted(used - set(listed))
     rows = []
     for number, name in enumerate(names):
@@ -170,37 +210,3 @@ def _relations(picture: Picture, claims: list[ClaimRow]) -> list[dict[str, Any]]
             }
         )
     return rows
-
-
-def _network(entities: list[EntityRow], claims: list[ClaimRow], symmetric: set[str]) -> dict[str, Any]:
-    """Nodes with positions, and an edge for each subject, relation, object and polarity with its claims' numbers."""
-    from pyvis.network import Network
-
-    from kg.export.viewer.layout import positions  # with numpy, which costs time to load
-
-    edges: dict[tuple[str, str, str, str], list[int]] = {}
-    for number, claim in enumerate(claims):
-        ends = (claim.subject, claim.object)
-        if claim.relation in symmetric:
-            ends = (min(ends), max(ends))
-        edges.setdefault((ends[0], claim.relation, ends[1], str(claim.polarity)), []).append(number)
-    degree = Counter(end for subject, _, obj, _ in edges for end in (subject, obj))
-    labels = {row.id: plain(row.label) or row.id for row in entities}
-    organisations = {row.id for row in entities if row.kind is MentionKind.ORGANISATION}
-    places = positions(labels, [(subject, obj) for subject, _, obj, _ in edges], organisations)
-    network = Network(directed=True)
-    for row in entities:
-        look = role_look(main_role(row))
-        size = min(24.0, 8 + 2.6 * sqrt(degree[row.id])) * (0.8 if row.id not in organisations else 1)
-        x, y = places[row.id]
-        network.add_node(
-            row.id, label=labels[row.id], shape=look.shape, color=look.light, x=x, y=y, size=round(size, 1)
-        )
-    for (subject, relation, obj, polarity), members in sorted(edges.items()):
-        key = " ".join((subject, relation, obj, polarity))
-        network.add_edge(subject, obj, id=key, relation=relation, polarity=polarity, claims=members)
-    keep = ("id", "shape", "x", "y", "size")
-    return {
-        "nodes": [{name: node[name] for name in keep} for node in network.nodes],
-        "edges": [{name: value for name, value in edge.items() if name != "arrows"} for edge in network.edges],
-    }

@@ -1,13 +1,13 @@
 // One claim or figure as a card: what is said, how, in which words, by whom.
 
 function badges(statement, disputed = true) {
-  const list = [];
-  if (statement.polarity === "negated") list.push(h("span", { class: "badge negated" }, "✕ does not hold"));
+  const list_ = [];
+  if (statement.polarity === "negated") list_.push(h("span", { class: "badge negated" }, "✕ does not hold"));
   if (statement.modality !== "asserted") {
-    list.push(h("span", { class: "badge " + statement.modality }, modalities.get(statement.modality).label));
+    list_.push(h("span", { class: "badge " + statement.modality }, modalities.get(statement.modality).label));
   }
-  if (disputed && openConflicts(statement, current).length) list.push(h("span", { class: "badge conflict" }, "disputed"));
-  return list;
+  if (disputed && openConflicts(statement, current).length) list_.push(h("span", { class: "badge conflict" }, "disputed"));
+  return list_;
 }
 
 /** "0/3/1" in words; tables, rows and columns are counted from 1 for people. */
@@ -29,6 +29,7 @@ function sourceLine(quote) {
 }
 
 function quotes(statement) {
+  if (statement.bare) return [h("p", { class: "source" }, "The words are being loaded."), sourceLine(statement)];
   return statement.quotes.map((quote) => [quotation(quote.text, statement.subject, statement.object), sourceLine(quote)]);
 }
 
@@ -38,22 +39,54 @@ function reasons(statement) {
   return h("details", { class: "why" }, h("summary", {}, sure + ", why"), h("ul", {}, statement.reasons.map((reason) => h("li", {}, name(reason)))));
 }
 
-/** What `kg judge` calls a claim or figure, to be copied. */
+/** What `kg judge` calls a claim or figure, to be copied, and the menu that takes it away. */
 function idLine(statement) {
-  return h("p", { class: "id" }, h("code", { title: "The id of this " + (statement.object === undefined ? "figure" : "claim") + ", for kg judge" }, statement.id.replace(/^[a-z]+\//, "")));
+  const what = statement.object === undefined ? "figure" : "claim";
+  return h("p", { class: "id" }, h("code", { title: `The id of this ${what}, for kg judge` }, bareId(statement)), claimMenu(statement));
+}
+
+function endLink(id) {
+  return h("button", { type: "button", class: "link", onclick: () => go(id) }, name(entities.get(id).label));
 }
 
 /** The card of a claim; `seen` is the id of the entity whose panel it stands in, none where both ends are to be named. */
 function claimCard(claim, seen, disputed = true) {
   const relation = relations.get(claim.relation);
   const other = seen === claim.subject ? claim.object : claim.subject;
-  const link = (id) => h("button", { type: "button", class: "link", onclick: () => select("entity", id) }, name(entities.get(id).label));
-  const title = seen ? [link(other)] : [link(claim.subject), " " + relation.label + " ", link(claim.object)];
+  const title = seen ? [endLink(other)] : [endLink(claim.subject), " " + relation.label + " ", endLink(claim.object)];
   const qualifiers = claim.qualifiers.length
     ? h("dl", { class: "qualifiers" }, claim.qualifiers.map(([key, values]) => [h("dt", {}, key), h("dd", {}, name(values.join(", ")))]))
     : null;
   return h("article", { class: "claim " + claim.polarity, "data-claim": claim.id },
     h("div", { class: "top" }, h("h4", {}, title), badges(claim, disputed)), quotes(claim), qualifiers, reasons(claim), idLine(claim));
+}
+
+/** The card of whatever is said: a claim with both ends, a figure or a remark. */
+function statementCard(statement, disputed = true) {
+  if (statement.object !== undefined) return claimCard(statement, null, disputed);
+  if (statement.metric === undefined) return remarkCard(statement, null, disputed);
+  return h("article", { class: "claim", "data-claim": statement.id },
+    h("div", { class: "top" }, h("h4", {}, endLink(statement.subject), " ", name(statement.metric), " ", formatValue(statement.value, statement.unit), " ", name(statement.period)),
+      statement.earlier ? h("span", { class: "badge" }, "replaced") : null, badges(statement, disputed)),
+    quotes(statement), reasons(statement), idLine(statement));
+}
+
+/** The figures of an entity: for each measure and unit a chart, where they tell of several times, then all in one table. */
+function figureParts(figures) {
+  const groups_ = new Map();
+  for (const figure of figures) {
+    const key = figure.metric + "\n" + figure.unit;
+    groups_.set(key, [...(groups_.get(key) || []), figure]);
+  }
+  const charts = [...groups_.values()].map((group) => [group[0], chart(group)]).filter(([, drawn]) => drawn);
+  const captioned = charts.map(([first, drawn]) => h("figure", {}, h("figcaption", {}, name(first.metric), chartKey(figures.filter((each) => each.metric === first.metric))), drawn));
+  return [...captioned, figureTable(figures)];
+}
+
+/** What dotted lines and crosses mean, where a chart has them. */
+function chartKey(figures) {
+  const notes = [figures.some(isOpen) && "dotted: planned", figures.some((figure) => figure.earlier) && "crossed: replaced"].filter(Boolean);
+  return notes.length ? h("small", {}, notes.join(" · ")) : null;
 }
 
 function figureTable(figures) {
@@ -62,32 +95,40 @@ function figureTable(figures) {
       h("th", { scope: "row" }, name(figure.metric)),
       h("td", { class: "number" }, formatValue(figure.value, figure.unit)),
       h("td", {}, name(figure.period), " ", figure.earlier ? h("span", { class: "badge" }, "replaced") : null, badges(figure))),
-    h("tr", { class: "below" }, h("td", { colspan: 3 }, h("details", {}, h("summary", {}, "Quote and source"), quotes(figure), reasons(figure), idLine(figure)))),
+    h("tr", { class: "below" }, h("td", { colspan: 3 }, h("details", { open: state.claim === figure.id }, h("summary", {}, "Quote and source"), quotes(figure), reasons(figure), idLine(figure)))),
   ];
   const heads = ["Measure", "Value", "Period"].map((text) => h("th", { scope: "col" }, text));
   return h("table", {}, h("thead", {}, h("tr", {}, heads)), h("tbody", {}, figures.map(row)));
 }
 
-/** What contradicts what, both sides next to each other; each conflict once. */
-function disagreements(statements_) {
-  const told = new Set();
-  const boxes = [];
+// What each kind of conflict is called, and why its sides cannot all hold; a page's own words (`why`) come first.
+const CONFLICTS = {
+  polarity: ["Sources disagree", "What one affirms the other denies."],
+  value: ["Sources give different figures", "The same measure and period, but not the same number."],
+  parent: ["Sources name different parents", "A company is part of one other at a time."],
+  allocation: ["More is handed out than there is", "The shares or volumes told do not add up."],
+  superlative: ["Several are called the first", "Only one of them can be."],
+};
+
+/** The conflicts among some statements of which two sides or more pass the filters, each once: {conflict, sides}. */
+function conflictsAmong(statements_) {
+  const found = new Map();
   for (const statement of statements_) {
-    for (const sides of openConflicts(statement, current)) {
-      const key = sides.map((side) => side.id).sort().join(" ");
-      if (told.has(key)) continue;
-      told.add(key);
-      boxes.push(h("div", { class: "disagree" },
-        h("h3", {}, sides[0].object === undefined ? "Sources give different figures" : "Sources disagree"),
-        h("div", { class: "sides" }, sides.map(side))));
+    for (const conflict of conflictsOf.get(statement.id) || []) {
+      const sides = conflict.members.filter((id) => current.ids.has(id)).map((id) => statementById.get(id));
+      if (sides.length > 1) found.set(conflict.kind + " " + sides.map((each) => each.id).sort().join(" "), { conflict, sides });
     }
   }
-  return boxes;
+  return [...found.values()];
 }
 
-function side(statement) {
-  if (statement.object !== undefined) return claimCard(statement, null, false);
-  return h("article", { class: "claim" },
-    h("div", { class: "top" }, h("h4", {}, name(statement.metric), " ", formatValue(statement.value, statement.unit), " ", name(statement.period)), badges(statement, false)),
-    quotes(statement), idLine(statement));
+/** A conflict, its sides next to each other. */
+function conflictBox({ conflict, sides }) {
+  const [title, why] = CONFLICTS[conflict.kind] || CONFLICTS.polarity;
+  return h("div", { class: "disagree", "data-kind": conflict.kind }, h("h3", {}, title), h("p", { class: "because" }, name(conflict.why || why)),
+    h("div", { class: "sides" }, sides.map((each) => statementCard(each, false))));
+}
+
+function disagreements(statements_) {
+  return conflictsAmong(statements_).map(conflictBox);
 }

@@ -2,8 +2,8 @@
 const legend = document.getElementById("legend");
 const GROUPS = [["role", "Entities"], ["relation", "Relations"], ["modality", "How it is said"], ["polarity", "Affirmed or negated"]];
 const NOTES = {
-  role: () => (data.entities.some((entity) => !entity.known) ? "Hollow: not in the registry." : ""),
-  relation: () => (data.claims.length ? "The wider a line, the more claims." : ""),
+  role: () => ([...entities.values()].some((entity) => !entity.known) ? "Hollow: not in the registry." : ""),
+  relation: () => (edges.size ? "The wider a line, the more claims." : ""),
 };
 const lines = new Map();
 const told = h("p", { class: "note told", role: "status" });
@@ -20,6 +20,7 @@ function buildLegend() {
   const slider = h("input", { type: "range", min: 0, max: 1, step: 0.05, id: "least", oninput: (event) => refilter({ least: Number(event.target.value) }) });
   legend.append(
     h("div", { class: "sure" }, h("label", { for: "least" }, h("span", {}, "Confidence at least"), h("output", { id: "least-value" })), slider),
+    h("div", { id: "filters-more" }),
     h("button", { type: "button", class: "reset", onclick: () => { tell(""); resetFilters(); change({}); fit(); } }, "Reset filters"),
   );
 }
@@ -44,7 +45,7 @@ function toggle(facet, id, on) {
 /** The filters with a relation on and, where its ends are switched off as a kind, that kind with it. */
 function awake(relation, off) {
   const filters = { ...state, off: { ...state.off, relation: off } };
-  const missing = rolesMissing(relation, filters);
+  const missing = tally(filters).missing.get(relation) || [];
   tell(missing.map((role) => roles.get(role).label).join(", "));
   return { ...filters.off, role: new Set([...state.off.role].filter((role) => !missing.includes(role))) };
 }
@@ -73,19 +74,16 @@ function onlyThis(facet, id) {
 }
 
 function updateLegend() {
-  const numbers = counts(state);
+  const { counts: numbers, missing } = tallied();
   for (const [facet] of GROUPS) {
     for (const id of facets[facet].keys()) {
       const line = lines.get(facet + " " + id);
       // A relation to a kind that is switched off looks off as well, and is switched on together with the kind.
-      line.box.checked = !state.off[facet].has(id) && !(facet === "relation" && rolesMissing(id, state).length);
+      line.box.checked = !state.off[facet].has(id) && !(facet === "relation" && (missing.get(id) || []).length);
       line.count.textContent = numbers[facet].get(id).toLocaleString("en");
       line.mark.replaceChildren(facetMark(facet, line.row));
     }
   }
   document.getElementById("least").value = state.least;
   document.getElementById("least-value").textContent = state.least ? Math.round(state.least * 100) + " %" : "any";
-  document.getElementById("shown").textContent =
-    `${plural(current.entities.size, "entity", "entities")}, ${plural(current.edges.size, "relation")}, ` +
-    `${plural(current.claims.length, "claim")}${current.figures.length ? ` and ${plural(current.figures.length, "figure")}` : ""} shown`;
 }

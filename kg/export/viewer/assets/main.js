@@ -1,8 +1,14 @@
 // Puts the parts together: the address is read, each part listens to changes, the first picture is drawn.
 function totals() {
-  const notes = [plural(data.documents.length, "document"), plural(data.claims.length, "claim") + manners(data.claims)];
-  if (data.figures.length) notes.push(plural(data.figures.length, "figure") + manners(data.figures));
-  notes.push(plural(data.entities.length, "entity", "entities"));
+  if (data.totals) {
+    document.getElementById("totals").textContent = data.totals;
+    return;
+  }
+  const claims = statements.filter((statement) => statement.object !== undefined);
+  const figures = statements.filter((statement) => statement.object === undefined);
+  const notes = [plural(documents.size, "document"), plural(claims.length, "claim") + manners(claims)];
+  if (figures.length) notes.push(plural(figures.length, "figure") + manners(figures));
+  notes.push(plural(entities.size, "entity", "entities"));
   document.getElementById("totals").textContent = notes.join(" · ");
 }
 
@@ -34,50 +40,55 @@ function showLegend(on) {
   if (on) legend.focus();
 }
 
-function keys(event) {
-  if (event.key === "Escape") {
-    if (legend.classList.contains("open")) showLegend(false);
-    else if (document.activeElement !== field) select(null, null);
-  }
-  if (event.target instanceof Element && event.target.closest("input, textarea, select") || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.key === "/") {
-    event.preventDefault();
-    field.focus();
-  } else if (event.key === "f" && !state.table) fit();
+function updateCount() {
+  document.getElementById("shown").textContent = describe();
 }
 
-readAddress();
-buildLegend();
-totals();
-startGraph();
-startSearch();
-listeners.push(updateTheme, updateView, updateGraph, updateLegend, updatePanel, updateTable);
-press("as-graph", () => { change({ table: false }); fit(false); });
-press("as-table", () => change({ table: true }));
-press("fit", () => { change({ table: false }); fit(); });
-press("png", savePicture);
-press("theme", () => change({ theme: isDark() ? "light" : "dark" }));
-press("filters", () => showLegend(!legend.classList.contains("open")));
-press("skip", (event) => {
-  event.preventDefault();
-  change({ table: true });
-  tableView.focus();
-});
-document.getElementById("graph").addEventListener("pointerdown", () => showLegend(false));
-document.addEventListener("keydown", keys);
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => change({}));
-addEventListener("hashchange", () => {
+/** Reads the address, draws the first picture, and from then on follows the reader. */
+async function start() {
+  startSource();
   readAddress();
-  change({ entity: state.entity, edge: state.edge });
-});
-change({});
-fit(false);
-if (state.entity) centre(state.entity, false);
-document.documentElement.setAttribute("data-ready", "");
+  await recall();
+  refresh();
+  buildLegend();
+  document.getElementById("filters-more").append(dateFilter(), sourceFilter());
+  totals();
+  startGraph();
+  startSearch();
+  startMenus();
+  startTable();
+  startTake();
+  startHistory();
+  listeners.push(updateTheme, updateView, updateGraph, updateMoves, updateLegend, updateDates, updateSources, updatePanel, updateTable, updateCount, updatePath);
+  listen();
+  change({});
+  fit(false);
+  if (state.entity) centre(state.entity, false);
+  document.documentElement.setAttribute("data-ready", "");
+}
+
+function listen() {
+  press("as-graph", () => { change({ table: false }); fit(false); });
+  press("as-table", () => change({ table: true }));
+  press("fit", () => { change({ table: false }); fit(); });
+  press("theme", () => change({ theme: isDark() ? "light" : "dark" }));
+  press("filters", () => showLegend(!legend.classList.contains("open")));
+  press("skip", (event) => {
+    event.preventDefault();
+    change({ table: true });
+    tableView.focus();
+  });
+  document.getElementById("graph").addEventListener("pointerdown", () => showLegend(false));
+  document.addEventListener("keydown", keys);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => change({}));
+}
+
+start();
 // For scripts that drive the page: what is drawn, and where on the canvas.
 window.semipack = Object.freeze({
   links: () => links.get(),
   nodes: () => nodes.get(),
+  view: () => ({ mode: view.mode, entities: [...view.entities], nodes: [...view.nodes.keys()], scale: network.getScale() }),
   place: (id) => network.canvasToDOM(network.getPosition(id)),
   middle: (id) => edgePoint(id, 0.5),
   names: () => [...names.offsets].map(([id, box]) => {

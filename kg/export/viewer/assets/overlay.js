@@ -21,8 +21,16 @@ function linesOf(text) {
 /** How much room a name takes, in pixels; leaves the context's font set for it. */
 function nameSize(context, id) {
   context.font = nameFont(id);
-  const lines_ = linesOf(entities.get(id).label);
+  const lines_ = linesOf(calledOnCanvas(id));
   return { w: Math.max(...lines_.map((line) => context.measureText(line).width)) + 6, h: 2 + LINE * lines_.length };
+}
+
+/** What is written beside a node: its name, for a community that of its best-connected member and how many more there are. */
+function calledOnCanvas(id) {
+  const node = view.nodes.get(id);
+  if (!node || !node.community) return entities.get(id).label;
+  const others = node.rest - (view.entities.has(node.community.lead) ? 0 : 1);
+  return node.community.label + (others ? " +" + others.toLocaleString("en") : "");
 }
 
 function nameFont(id) {
@@ -34,12 +42,13 @@ function nameFont(id) {
 /** Names move only when the scale or what is visible changes; while the picture is shifted they keep their sides. */
 function namePlaces(context, shown) {
   const key = [version, Math.round(Math.log(network.getScale()) * 24), frame.clientWidth, frame.clientHeight].join();
-  if (names.key === key && !network.interactionHandler.drag.selection?.length) return names.offsets;
+  if ((names.key === key && !network.interactionHandler.drag.selection?.length) || (zooming && names.offsets.size)) return names.offsets;
   const spots = shown.map((id) => {
     const at = network.canvasToDOM(network.getPosition(id));
     const faded = lit.on && !lit.nodes.has(id);
     const must = id === state.entity || lit.edges.size <= 40 && lit.nodes.has(id) && lit.on;
-    return { id, x: at.x, y: at.y, r: radius(id), ...nameSize(context, id), rank: faded ? -1 : degree.get(id) || 0, must };
+    const community = view.nodes.get(id).community;
+    return { id, x: at.x, y: at.y, r: radius(id), ...nameSize(context, id), rank: faded ? -1 : community ? view.nodes.get(id).rest : degree.get(id) || 0, must };
   });
   for (const spot of [...spots].sort((a, b) => b.rank - a.rank).slice(0, 8)) spot.must = spot.must || spot.rank > 2;
   const room = { x: 0, y: 0, w: frame.clientWidth, h: frame.clientHeight };
@@ -64,8 +73,7 @@ function radius(id) {
 
 function segments() {
   const lines = [];
-  for (const id of current.edges.keys()) {
-    const { from, to } = edges.get(id);
+  for (const { id, from, to } of view.edges.values()) {
     if (lit.on && !lit.edges.has(id)) continue;
     const at = [0, 0.33, 0.67, 1].map((share) => edgePoint(id, share));
     for (let index = 0; index < 3; index += 1) {
@@ -87,7 +95,7 @@ function written(context, text, x, y, fill) {
 function drawOver(context) {
   if (busy) return;
   const ratio = context.canvas.width / context.canvas.clientWidth;
-  const shown = data.network.nodes.map((node) => node.id).filter((id) => current.entities.has(id) || id === state.entity);
+  const shown = [...view.nodes.keys()];
   context.save();
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.textAlign = "center";
@@ -98,13 +106,14 @@ function drawOver(context) {
     const at = network.canvasToDOM(network.getPosition(id));
     boxes.push({ x: at.x + offset.x, y: at.y + offset.y, w: offset.w, h: offset.h });
     context.font = nameFont(id);
-    const lines_ = linesOf(entities.get(id).label);
+    const lines_ = linesOf(calledOnCanvas(id));
     lines_.forEach((line, number) =>
       written(context, line, at.x + offset.x + offset.w / 2, at.y + offset.y + offset.h / 2 + (number - (lines_.length - 1) / 2) * LINE, ink().text));
   };
+  drawCounts(context);
   drawMarks(context, boxes);
   for (const id of shown) if (offsets.has(id)) draw(id, offsets.get(id));
-  if (lit.hover !== null && !offsets.has(lit.hover)) {
+  if (lit.hover !== null && view.nodes.has(lit.hover) && !offsets.has(lit.hover)) {
     const size = nameSize(context, lit.hover);
     draw(lit.hover, { x: -size.w / 2, y: radius(lit.hover) + 2, ...size });
   }
@@ -114,8 +123,8 @@ function drawOver(context) {
 
 function markBoxes() {
   const boxes = [];
-  for (const id of current.edges.keys()) {
-    if (edges.get(id).polarity !== "negated" || (lit.on && !lit.edges.has(id))) continue;
+  for (const { id, polarity } of view.edges.values()) {
+    if (polarity !== "negated" || (lit.on && !lit.edges.has(id))) continue;
     const at = edgePoint(id, 0.5);
     boxes.push({ x: at.x - MARK.w / 2, y: at.y - MARK.h / 2, ...MARK });
   }
@@ -141,6 +150,7 @@ function drawMarks(context, boxes) {
 function drawRelations(context, boxes) {
   context.font = "11.5px " + FONT;
   for (const id of lit.edges) {
+    if (view.edges.get(id).tie) continue;
     const relation = relations.get(edges.get(id).relation);
     const width = context.measureText(relation.label).width + 4;
     for (const share of [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74]) {
@@ -152,4 +162,55 @@ function drawRelations(context, boxes) {
       break;
     }
   }
+}
+
+/** In communities how many they stand for, beside the chosen and in an ego view how many neighbours are not drawn, and pins. */
+function drawCounts(context) {
+  for (const node of view.nodes.values()) {
+    const at = network.canvasToDOM(network.getPosition(node.id));
+    const reach = radius(node.id);
+    if (at.x < -reach || at.y < -reach || at.x > frame.clientWidth + reach || at.y > frame.clientHeight + reach) continue;
+    if (node.community && reach > 10) {
+      context.font = "600 " + Math.max(10, Math.min(22, reach * 0.5)) + "px " + FONT;
+      context.fillStyle = ink().text;
+      context.fillText(node.rest.toLocaleString("en"), at.x, at.y + 0.5);
+    }
+    const hidden = !node.community && (node.id === state.entity || view.mode === "ego") ? hiddenOf(node.id) : 0;
+    if (hidden) drawBadge(context, "+" + hidden.toLocaleString("en"), at.x + reach * 0.75, at.y - reach * 0.75);
+    if (state.pins.has(node.id)) drawPin(context, at.x - reach * 0.8, at.y - reach * 0.8);
+    if (node.id === cursor) drawCursor(context, at, reach + 6);
+  }
+}
+
+function drawBadge(context, text, x, y) {
+  context.font = "600 10.5px " + FONT;
+  const width = context.measureText(text).width + 8;
+  context.beginPath();
+  context.roundRect(x - 2, y - 8, width, 15, 7.5);
+  context.fillStyle = ink().text;
+  context.fill();
+  context.fillStyle = ink().page;
+  context.fillText(text, x - 2 + width / 2, y);
+}
+
+function drawPin(context, x, y) {
+  context.beginPath();
+  context.arc(x, y, 4, 0, 2 * Math.PI);
+  context.moveTo(x, y + 4);
+  context.lineTo(x, y + 10);
+  context.lineWidth = 2;
+  context.strokeStyle = ink().text;
+  context.fillStyle = ink().page;
+  context.fill();
+  context.stroke();
+}
+
+function drawCursor(context, at, reach) {
+  context.beginPath();
+  context.arc(at.x, at.y, reach, 0, 2 * Math.PI);
+  context.lineWidth = 2.5;
+  context.setLineDash([5, 4]);
+  context.strokeStyle = ink().ring;
+  context.stroke();
+  context.setLineDash([]);
 }

@@ -1,58 +1,108 @@
 // What the reader has chosen, kept in the address's fragment so that a link brings it back.
-const state = { off: {}, least: 0, entity: null, edge: null, table: false, theme: null };
+const state = { off: {}, least: 0, entity: null, edge: null, table: false, theme: null, woken: new Set() };
 const listeners = [];
+const fields = [];
 let current = null; // what `visible` says of the state now
+let counted = null; // what `tally` says of the state now, once it was asked
+
+/**
+ * A field of the address: `read(text)` puts it into the state (null: it is absent, so the usual value holds), `write()` gives
+ * its text, "" for the usual value. `filter`: Reset sets it back. `slide`: a burst of changes is one step of the history.
+ * `undo`: Undo brings it back.
+ */
+function register(field) {
+  fields.push({ filter: false, slide: false, undo: true, ...field });
+}
+
+/** A list of ids as one text, and back; an id may hold anything. */
+function pack(ids) {
+  return ids.map((id) => String(id).replace(/[%,;]/g, encodeURIComponent)).join(",");
+}
+
+function unpack(text) {
+  return (text || "").split(",").filter(Boolean).map(plainId);
+}
+
+function plainId(text) {
+  return text.replace(/%(25|2C|3B)/g, (code) => decodeURIComponent(code));
+}
 
 function usualOff(facet) {
-  return facet === "role" ? data.roles.filter((role) => role.off).map((role) => role.id) : [];
+  const usual = facet === "role" ? data.roles.filter((role) => role.off).map((role) => role.id) : [];
+  // A picture of technologies and places alone would otherwise open empty.
+  return usual.length && ![...entities.values()].some((entity) => !usual.includes(entity.role)) ? [] : usual;
 }
+
+register({
+  name: "entity", undo: false,
+  read: (text) => { state.entity = entities.has(text) ? text : null; },
+  write: () => state.entity || "",
+});
+register({
+  name: "edge", undo: false,
+  read: (text) => { state.edge = !state.entity && edges.has(text) ? text : null; },
+  write: () => state.edge || "",
+});
+for (const facet of Object.keys(facets)) {
+  register({
+    name: facet, filter: true,
+    read: (text) => { state.off[facet] = new Set((text === null ? usualOff(facet) : unpack(text)).filter((id) => facets[facet].has(id))); },
+    write: () => {
+      const off = pack([...state.off[facet]].sort());
+      return off === pack(usualOff(facet).sort()) ? "" : off || "-";
+    },
+  });
+}
+register({
+  name: "sure", filter: true, slide: true,
+  read: (text) => { state.least = Number(text) >= 0 && Number(text) <= 1 ? Number(text) : 0; },
+  write: () => (state.least ? String(state.least) : ""),
+});
+register({ name: "view", undo: false, read: (text) => { state.table = text === "table"; }, write: () => (state.table ? "table" : "") });
+register({
+  name: "theme", undo: false,
+  read: (text) => { state.theme = ["light", "dark"].includes(text) ? text : null; },
+  write: () => state.theme || "",
+});
 
 function resetFilters() {
-  for (const facet of Object.keys(facets)) state.off[facet] = new Set(usualOff(facet));
-  // A picture of technologies and places alone would otherwise open empty.
-  if (!data.entities.some((entity) => !state.off.role.has(entity.role))) state.off.role.clear();
-  state.least = 0;
+  for (const field of fields) if (field.filter) field.read(null);
 }
 
-function readAddress() {
-  const fields = new URLSearchParams(location.hash.slice(1));
-  resetFilters();
-  for (const facet of Object.keys(facets)) {
-    if (fields.has(facet)) {
-      const wanted = fields.get(facet).split(",");
-      state.off[facet] = new Set(wanted.filter((id) => facets[facet].has(id)));
-    }
-  }
-  const least = Number(fields.get("sure"));
-  state.least = least >= 0 && least <= 1 ? least : 0;
-  state.entity = entities.has(fields.get("entity")) ? fields.get("entity") : null;
-  state.edge = !state.entity && edges.has(fields.get("edge")) ? fields.get("edge") : null;
-  state.table = fields.get("view") === "table";
-  state.theme = ["light", "dark"].includes(fields.get("theme")) ? fields.get("theme") : null;
+/** Puts the fields of `text`, a fragment, into the state; those that `keep` names stay as they are. */
+function readFields(text, keep = () => false) {
+  const given = new URLSearchParams(text);
+  for (const field of fields) if (!keep(field)) field.read(given.get(field.name));
 }
 
-function writeAddress() {
-  const fields = new URLSearchParams();
-  if (state.entity) fields.set("entity", state.entity);
-  if (state.edge) fields.set("edge", state.edge);
-  for (const facet of Object.keys(facets)) {
-    const off = [...state.off[facet]].sort();
-    if (off.join() !== [...usualOff(facet)].sort().join()) fields.set(facet, off.join());
+function writeFields(test = () => true) {
+  const given = new URLSearchParams();
+  for (const field of fields) {
+    const text = test(field) ? field.write() : "";
+    if (text) given.set(field.name, text);
   }
-  if (state.least) fields.set("sure", String(state.least));
-  if (state.table) fields.set("view", "table");
-  if (state.theme) fields.set("theme", state.theme);
-  const fragment = fields.toString();
-  if (fragment !== location.hash.slice(1)) history.replaceState(null, "", "#" + fragment);
+  return given.toString();
 }
 
 /** Changes the state and tells every part of the page; `what` names the fields that change. */
 function change(what) {
   Object.assign(state, what);
-  current = visible(state);
-  if (state.edge && !current.edges.has(state.edge)) state.edge = null;
-  writeAddress();
+  refresh();
+  record(what);
   for (const listener of listeners) listener(what);
+}
+
+/** Brings `current` and `view` in step with the state. */
+function refresh() {
+  counted = null;
+  updateCurrent();
+  if (state.edge && !current.edges.has(state.edge)) state.edge = null;
+}
+
+/** The counts of the legend, made at the first asking after a change. */
+function tallied() {
+  counted = counted || tally(state);
+  return counted;
 }
 
 function select(kind, id) {

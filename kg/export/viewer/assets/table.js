@@ -1,31 +1,56 @@
-// The same visible claims and figures as a table, for reading, sorting and for those who do not use the picture.
+// The same visible claims and figures as a table, for reading, sorting, searching, and for those who do not use the picture.
 const tableView = document.getElementById("table-view");
-const sorting = { column: "Subject", down: false };
-const ROWS = 300;
-let shownRows = ROWS;
+const ROWS = 200; // rows of a page
+const paging = { page: 0, of: null, rows: [], key: "" };
+const tableParts = { field: null, told: null, holder: null };
+const rowTexts = new WeakMap();
+
+register({ name: "rows", undo: false, slide: true, read: (text) => { state.rows = text || ""; }, write: () => state.rows });
+register({
+  name: "sort",
+  undo: false,
+  read: (text) => {
+    const [title, way] = (text || "").split(".");
+    const known = ["Subject", "Relation", "Object", "Said", "Confidence", "Quote", "Document", "Date"].includes(title);
+    state.sort = { column: known ? title : "Subject", down: known && way === "down" };
+  },
+  write: () => (state.sort.column === "Subject" && !state.sort.down ? "" : state.sort.column + (state.sort.down ? ".down" : "")),
+});
 
 function labelOf(id) {
   return id === undefined ? "" : entities.get(id).label;
 }
 
 function said(statement) {
-  const words = [modalities.get(statement.modality).label];
-  if (statement.polarity === "negated") words.unshift("✕ does not hold");
-  return words.join(", ");
+  const words_ = [modalities.get(statement.modality).label];
+  if (statement.polarity === "negated") words_.unshift("✕ does not hold");
+  if (statement.earlier) words_.push("replaced");
+  return words_.join(", ");
 }
 
 function titleOf(statement) {
   return (documents.get(statement.document) || { title: "" }).title;
 }
 
+function relationOf(row) {
+  return row.object !== undefined ? relations.get(row.relation).label : row.metric !== undefined ? row.metric : "remark";
+}
+
+function objectOf(row) {
+  if (row.object !== undefined) return labelOf(row.object);
+  if (row.metric === undefined) return row.told;
+  return formatValue(row.value, row.unit) + (row.period ? " (" + row.period + ")" : "");
+}
+
 const COLUMNS = [
-  { title: "Subject", width: "13%", value: (row) => labelOf(row.subject) },
-  { title: "Relation", width: "11%", value: (row) => (row.object === undefined ? row.metric : relations.get(row.relation).label) },
-  { title: "Object", width: "13%", value: (row) => (row.object === undefined ? formatValue(row.value, row.unit) + (row.period ? " (" + row.period + ")" : "") : labelOf(row.object)) },
-  { title: "Said", width: "11%", value: said },
+  { title: "Subject", width: "12%", value: (row) => labelOf(row.subject) },
+  { title: "Relation", width: "10%", value: relationOf },
+  { title: "Object", width: "13%", value: objectOf },
+  { title: "Said", width: "9%", value: said },
   { title: "Confidence", width: "9%", number: true, value: (row) => row.confidence },
-  { title: "Quote", width: "27%", value: (row) => row.quotes[0].text },
-  { title: "Document", width: "16%", value: titleOf },
+  { title: "Quote", width: "25%", value: (row) => (row.quotes[0] || { text: "" }).text },
+  { title: "Document", width: "13%", value: titleOf },
+  { title: "Date", width: "9%", value: (row) => whenSaid(row) },
 ];
 
 /** Shows graph or table; comes before either is brought in step, as the graph must know its size. */
@@ -38,46 +63,86 @@ function updateView() {
   document.getElementById("as-table").setAttribute("aria-pressed", String(state.table));
 }
 
+function startTable() {
+  const field_ = h("input", { type: "search", class: "find", id: "rows-sought", "aria-label": "Find in the table", placeholder: "Find in the table", autocomplete: "off", spellcheck: "false", oninput: later(() => change({ rows: field_.value }), 120) });
+  tableParts.field = field_;
+  tableParts.told = h("span", { class: "told-rows", role: "status" });
+  tableParts.holder = h("div", {});
+  const save = h("button", { type: "button", class: "small", onclick: () => saveText("semipack-claims.csv", csvOf(tableRows()), "text/csv") }, "CSV");
+  save.title = "Save these rows as a CSV file";
+  tableView.append(h("div", { class: "above" }, field_, tableParts.told, save), tableParts.holder);
+}
+
+/** The action, once nothing has asked for it for a while. */
+function later(action, wait) {
+  let timer = 0;
+  return () => {
+    clearTimeout(timer);
+    timer = setTimeout(action, wait);
+  };
+}
+
 function updateTable(what) {
-  const rows = tableView.querySelectorAll("tbody tr");
-  const chosenOnly = rows.length && Object.keys(what).length && Object.keys(what).every((key) => key === "entity" || key === "edge");
-  if (!state.table) tableView.replaceChildren();
+  const rows = tableParts.holder.querySelectorAll("tbody tr");
+  const chosenOnly = rows.length && Object.keys(what).length && Object.keys(what).every((key) => key === "entity" || key === "edge" || key === "claim");
+  if (document.activeElement !== tableParts.field) tableParts.field.value = state.rows;
+  if (!state.table) tableParts.holder.replaceChildren();
   else if (!chosenOnly) drawTable();
   else for (const row of rows) row.classList.toggle("chosen", isChosen(statementById.get(row.dataset.claim)));
 }
 
 function isChosen(statement) {
-  return state.entity !== null && statement.about.includes(state.entity);
+  return (state.entity !== null && statement.about.includes(state.entity)) || (state.edge !== null && statement.edge === state.edge);
 }
 
-function sorted() {
-  const column = COLUMNS.find((each) => each.title === sorting.column);
-  const rows = [...current.claims, ...current.figures].map((row) => ({ row, by: column.value(row) }));
-  const order = column.number ? (a, b) => a.by - b.by : (a, b) => a.by.localeCompare(b.by, "en");
-  rows.sort((a, b) => order(a, b) || (a.row.id < b.row.id ? -1 : 1));
-  if (sorting.down) rows.reverse();
-  return rows.map((each) => each.row);
+/** What is sought and sorted by, of a row, without marks and capitals. */
+function rowText(row) {
+  let text = rowTexts.get(row);
+  if (text === undefined) {
+    text = fold(COLUMNS.filter((column) => !column.number).map((column) => column.value(row)).join(" \n"));
+    if (!row.bare) rowTexts.set(row, text);
+  }
+  return text;
+}
+
+/** The rows that filters and search leave, in the chosen order. */
+function tableRows() {
+  const key = [state.rows, state.sort.column, state.sort.down].join("\n");
+  if (paging.of === current && paging.key === key) return paging.rows;
+  const sought = fold(state.rows).split(/\s+/).filter(Boolean);
+  const column = COLUMNS.find((each) => each.title === state.sort.column);
+  const rows = shownStatements().filter((row) => sought.every((word) => rowText(row).includes(word)))
+    .map((row) => ({ row, by: column.number ? column.value(row) : fold(column.value(row)) }));
+  rows.sort((a, b) => (a.by < b.by ? -1 : a.by > b.by ? 1 : a.row.id < b.row.id ? -1 : 1));
+  if (state.sort.down) rows.reverse();
+  Object.assign(paging, { of: current, key, rows: rows.map((each) => each.row), page: 0 });
+  return paging.rows;
+}
+
+/** All statements that the filters leave; round an entity or along a path, those whose ends are drawn. */
+function shownStatements() {
+  const all = [...current.claims, ...current.figures, ...(current.remarks || [])];
+  return view.mode === "ego" || view.mode === "path" ? all.filter(inView) : all;
 }
 
 function headCell(column) {
-  const sort = column.title !== sorting.column ? "none" : sorting.down ? "descending" : "ascending";
-  const press = () => {
-    sorting.down = column.title === sorting.column && !sorting.down;
-    sorting.column = column.title;
-    drawTable();
+  const chosen = column.title === state.sort.column;
+  const sort = !chosen ? "none" : state.sort.down ? "descending" : "ascending";
+  const press_ = () => {
+    change({ sort: { column: column.title, down: chosen && !state.sort.down } });
     tableView.querySelector(`th[data-column="${column.title}"] button`).focus();
   };
-  return h("th", { scope: "col", role: "columnheader", class: column.number ? "number" : "", "aria-sort": sort, "data-column": column.title, width: column.width }, h("button", { type: "button", onclick: press }, column.title));
+  return h("th", { scope: "col", role: "columnheader", class: column.number ? "number" : "", "aria-sort": sort, "data-column": column.title, width: column.width }, h("button", { type: "button", onclick: press_ }, column.title));
 }
 
 function bodyRow(statement) {
   const cells = COLUMNS.slice(1).map((column) => {
     const value = column.value(statement);
-    const cell = (fields, ...content) => h("td", { role: "cell", "data-column": column.title, ...fields }, ...content);
+    const cell = (fields_, ...content) => h("td", { role: "cell", "data-column": column.title, ...fields_ }, ...content);
     if (column.title === "Quote") return cell({ class: "quote", dir: "auto" }, plainly(value));
     if (column.number) return cell({ class: "number" }, Math.round(value * 100) + " %");
     if (column.title === "Object" && statement.object !== undefined) return cell({}, entityLink(statement.object));
-    return cell({}, name(value));
+    return cell(column.title === "Date" ? { class: "date" } : {}, name(value));
   });
   return h("tr", { role: "row", class: isChosen(statement) ? "chosen" : "", "data-claim": statement.id },
     h("th", { scope: "row", role: "rowheader" }, entityLink(statement.subject)), cells);
@@ -87,15 +152,35 @@ function entityLink(id) {
   return h("button", { type: "button", class: "link", onclick: () => select("entity", id) }, name(labelOf(id)));
 }
 
+/** Turns the pages; the keyboard stays on the button as long as there is a further page. */
+function pager(count) {
+  const last = Math.max(0, Math.ceil(count / ROWS) - 1);
+  const turn = (label, to, off) => h("button", { type: "button", class: "small", disabled: off, "data-turn": label, onclick: () => {
+    paging.page = to;
+    drawTable();
+    tableView.scrollTop = 0;
+    const again = tableView.querySelector(`[data-turn="${label}"]:not([disabled])`) || tableView.querySelector("[data-turn]:not([disabled])");
+    again.focus({ preventScroll: true });
+  } }, label);
+  const { page } = paging;
+  return h("nav", { class: "pager", "aria-label": "Pages of the table" }, turn("First", 0, page === 0), turn("Previous", page - 1, page === 0),
+    h("span", {}, `Page ${(page + 1).toLocaleString("en")} of ${(last + 1).toLocaleString("en")}`), turn("Next", page + 1, page === last), turn("Last", last, page === last));
+}
+
 function drawTable() {
-  const rows = sorted();
-  const more = h("button", { type: "button", class: "more", onclick: () => { shownRows += ROWS; drawTable(); } }, "Show more");
-  tableView.replaceChildren(
+  const rows = tableRows();
+  paging.page = Math.min(paging.page, Math.max(0, Math.ceil(rows.length / ROWS) - 1));
+  const from = paging.page * ROWS;
+  const page = rows.slice(from, from + ROWS);
+  tableParts.told.textContent = rows.length > ROWS
+    ? `Rows ${(from + 1).toLocaleString("en")}–${(from + page.length).toLocaleString("en")} of ${rows.length.toLocaleString("en")}`
+    : plural(rows.length, "row");
+  tableParts.holder.replaceChildren(
     // The roles stay when a narrow screen lays the rows out as cards.
-    h("table", { role: "table", "aria-label": "Visible claims" },
+    h("table", { role: "table", "aria-label": "Visible claims", "aria-rowcount": rows.length + 1 },
       h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, COLUMNS.map(headCell))),
-      h("tbody", { role: "rowgroup" }, rows.slice(0, shownRows).map(bodyRow))),
-    rows.length ? "" : h("p", { class: "nothing" }, "The filters leave no claim."),
-    rows.length > shownRows ? more : "",
+      h("tbody", { role: "rowgroup" }, page.map(bodyRow))),
+    rows.length ? "" : h("p", { class: "nothing" }, state.rows ? "No claim holds these words." : "The filters leave no claim."),
+    rows.length > ROWS ? pager(rows.length) : "",
   );
 }
