@@ -8,11 +8,13 @@ import click
 
 from kg.cli.options import format_option, output_option, quiet_option, store_option
 from kg.cli.output import as_json, write
-from kg.query import FigureLine, Line, Profile, find_entity, profile, visible
+from kg.model import RemarkKind
+from kg.query import FigureLine, Line, Profile, RemarkLine, find_entity, profile, visible
 from kg.settings import Place
 from kg.store import open_store
 
 _WIDTH = 110
+_REMARKS = ((RemarkKind.STANDING, "said of it"), (RemarkKind.GAP, "not found"))
 
 
 @click.command(epilog="Example: kg show Amkor")
@@ -24,7 +26,8 @@ _WIDTH = 110
 def show(entity: str, store: Place, format_: str, output: Path | None, quiet: bool) -> None:
     """Tell all that is known about an entity.
 
-    ENTITY is a name, an alias or a key; claims are grouped by relation, each with its quote.
+    ENTITY is a name, an alias or a key; claims are grouped by relation, each with its quote; figures follow,
+    then where the entity stands and what was not found about it.
     """
     with open_store(store) as opened:
         known = profile(opened, find_entity(opened, entity))
@@ -44,15 +47,23 @@ def _text(known: Profile) -> str:
         lines += ["", "figures"]
     for figure in known.figures:
         lines += _figure(figure)
-    if not known.groups and not known.figures:
+    for kind, heading in _REMARKS:
+        said = [remark for remark in known.remarks if remark.kind == kind]
+        lines += ["", heading] if said else []
+        for remark in said:
+            lines += [*_wrapped(remark.told + _marks(remark), remark), _origin(remark)]
+    if not (known.groups or known.figures or known.remarks):
         lines += ["", "no claims"]
     return "\n".join(lines) + "\n"
 
 
 def _claim(claim: Line) -> list[str]:
-    stance = [s for s in (claim.polarity, claim.modality) if s not in ("affirmed", "asserted")]
-    marks = f" [{', '.join(stance)}]" if stance else ""
-    return [*_wrapped(f"{claim.other}{marks}", claim), _origin(claim)]
+    return [*_wrapped(f"{claim.other}{_marks(claim)}", claim), _origin(claim)]
+
+
+def _marks(said: Line | RemarkLine) -> str:
+    stance = [s for s in (said.polarity, said.modality) if s not in ("affirmed", "asserted")]
+    return f" [{', '.join(stance)}]" if stance else ""
 
 
 def _figure(figure: FigureLine) -> list[str]:
@@ -62,13 +73,13 @@ def _figure(figure: FigureLine) -> list[str]:
     return [*_wrapped(head + (f" [{', '.join(marks)}]" if marks else ""), figure), _origin(figure)]
 
 
-def _wrapped(head: str, line: Line | FigureLine) -> list[str]:
+def _wrapped(head: str, line: Line | FigureLine | RemarkLine) -> list[str]:
 
     quote = wrap(f"“{visible(line.quote)}”", _WIDTH, initial_indent="      ", subsequent_indent="      ")
     return [f"  {visible(head)}", *quote]
 
 
-def _origin(line: Line | FigureLine) -> str:
+def _origin(line: Line | FigureLine | RemarkLine) -> str:
 
     date = f", {line.date}" if line.date else ""
     return f"      {visible(f'— {line.document}{date} ({line.claim})')}"

@@ -13,7 +13,7 @@ from kg.export.graphml import write_graphml
 from kg.export.jsonld import write_jsonld
 from kg.export.neo4j import write_neo4j, write_neo4j_folder
 from kg.export.nquads import write_nquads
-from kg.export.tables import write_csv, write_figures
+from kg.export.tables import write_csv, write_figures, write_remarks
 from kg.export.turtle import write_trig, write_turtle
 from kg.store import Store
 
@@ -58,7 +58,10 @@ EXPORTERS: Mapping[str, Exporter] = {
     ),
     "csv": Exporter(".csv", "text/csv", "claims with their quotes, a row each", write_csv),
     "figures": Exporter(".figures.csv", "text/csv", "figures with their quotes, a row each", write_figures),
-    "claims": Exporter(".claims.jsonl", "application/jsonl", "claims and figures, as `kg extract` does", write_claims),
+    "remarks": Exporter(".remarks.csv", "text/csv", "standings and gaps with their quotes, a row each", write_remarks),
+    "claims": Exporter(
+        ".claims.jsonl", "application/jsonl", "claims, figures, remarks, as `kg extract` does", write_claims
+    ),
     "viewer": Exporter(".html", "text/html", "the picture with its evidence, one file", _write_viewer),
 }
 

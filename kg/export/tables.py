@@ -1,11 +1,11 @@
-"""CSV tables of claims and of figures, for spreadsheets."""
+"""CSV tables of claims, of figures and of remarks, for spreadsheets."""
 
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import BinaryIO
 
-from kg.query import Edge, read_edges, read_nodes
+from kg.query import Edge, RemarkLine, labels_of, read_edges, read_nodes, read_remarks
 from kg.store import Store, select
 from kg.terms import local_name
 
@@ -17,6 +17,10 @@ CLAIM_COLUMNS = (
 FIGURE_COLUMNS = (
     "organisation", "metric", "value", "unit", "period", "polarity", "modality", "confidence",
     "quote", "document", "date", "organisation_key", "observation",
+)  # fmt: skip
+REMARK_COLUMNS = (
+    "organisation", "kind", "rank", "topic", "scope", "others", "polarity", "modality", "confidence",
+    "quote", "document", "date", "organisation_key", "remark",
 )  # fmt: skip
 _FIGURES = """
 SELECT DISTINCT ?observation ?entity ?metric ?value ?unit ?period ?polarity ?modality ?confidence ?quote ?document ?date
@@ -56,6 +60,13 @@ def write_figures(store: Store, out: BinaryIO) -> None:
     _write(out, FIGURE_COLUMNS, (_figure_row(row, labels) for row in select(store, _FIGURES)))
 
 
+def write_remarks(store: Store, out: BinaryIO) -> None:
+    """Writes one row for each remark, with its quote; formulas are disarmed as in :func:`write_csv`."""
+    remarks = read_remarks(store)
+    labels = labels_of(store, {remark.entity for remark in remarks})
+    _write(out, REMARK_COLUMNS, (_remark_row(remark, labels) for remark in remarks))
+
+
 def _claim_row(edge: Edge, labels: Mapping[str, str]) -> dict[str, str | float]:
     subject, object_ = local_name(edge.subject), local_name(edge.object)
     row: dict[str, str | float] = {name: "; ".join(values) for name, values in edge.qualifiers.items()}
@@ -86,6 +97,26 @@ def _figure_row(said: Mapping[str, str], labels: Mapping[str, str]) -> dict[str,
     row |= {name: local_name(said[name]) for name in ("metric", "polarity", "modality", "observation")}
     row |= {name: float(said[name]) for name in ("value", "confidence")}
     return row | {"organisation": labels.get(said["entity"], key), "organisation_key": key}
+
+
+def _remark_row(remark: RemarkLine, labels: Mapping[str, str]) -> dict[str, str | float]:
+    key = local_name(remark.entity)
+    return {
+        "organisation": labels.get(remark.entity, key),
+        "kind": remark.kind,
+        "rank": remark.rank,
+        "topic": remark.topic,
+        "scope": "; ".join(remark.scope),
+        "others": "; ".join(remark.others),
+        "polarity": remark.polarity,
+        "modality": remark.modality,
+        "confidence": remark.confidence,
+        "quote": remark.quote,
+        "document": remark.document,
+        "date": remark.date,
+        "organisation_key": key,
+        "remark": remark.claim,
+    }
 
 
 def _write(out: BinaryIO, columns: Sequence[str], rows: Iterable[Mapping[str, str | float]]) -> None:

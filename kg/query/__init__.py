@@ -7,6 +7,7 @@ from kg.query.lookup import Found, Names, find_entity
 from kg.query.messages import readable, unknown_terms
 from kg.query.network import to_networkx
 from kg.query.profile import FigureLine, Line, Profile, profile
+from kg.query.remarks import RemarkLine, read_remarks, told
 from kg.query.render import FORMATS, align, labels_of, render, shorten, visible
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Node",
     "Parameter",
     "Profile",
+    "RemarkLine",
     "align",
     "ask",
     "assign",
@@ -34,10 +36,12 @@ __all__ = [
     "read_edges",
     "read_figures",
     "read_nodes",
+    "read_remarks",
     "readable",
     "render",
     "shorten",
     "to_networkx",
+    "told",
     "unknown_terms",
     "visible",
 ]

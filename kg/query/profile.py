@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from kg.query.lookup import Found
+from kg.query.remarks import RemarkLine, read_remarks
 from kg.query.render import labels_of
 from kg.store import Store, select
 from kg.terms import local_name
@@ -88,6 +89,7 @@ class Profile:
         roles: what it is, as people say it.
         groups: a relation as read from the entity → its claims.
         figures: its figures.
+        remarks: where it stands, and what was not found about it.
     """
 
     found: Found
@@ -95,10 +97,11 @@ class Profile:
     roles: tuple[str, ...]
     groups: dict[str, list[Line]]
     figures: list[FigureLine]
+    remarks: list[RemarkLine]
 
 
 def profile(store: Store, found: Found) -> Profile:
-    """All claims and figures about an entity, relations in the ontology's words."""
+    """All claims, figures and remarks about an entity, relations in the ontology's words."""
     node = str(ox.NamedNode(found.iri))
     names = select(store, _NAMES.replace("$entity", node))
     rows = select(store, _CLAIMS.replace("$entity", node))
@@ -110,6 +113,7 @@ def profile(store: Store, found: Found) -> Profile:
         roles=tuple(sorted({row["role"] for row in names if row["role"]})),
         groups=_grouped(rows, _ways(store), labels),
         figures=[_figure(row, labels) for row in figures],
+        remarks=read_remarks(store, found.iri),
     )
 
 
