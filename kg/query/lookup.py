@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+import pyoxigraph as ox
+
 from kg.errors import UnknownEntityError
 from kg.model import MentionKind
 from kg.query.similar import near
@@ -31,6 +33,11 @@ NAME_PROPERTIES = {
 """How an entity is named, the better ways first, and the property of each."""
 
 
+# One look each: joined, the engine would read all names.
+_EXACTLY = "SELECT DISTINCT ?iri { ?iri %s %s }"
+_WHAT = "SELECT DISTINCT ?class ?label { %s a ?class . OPTIONAL { %s skos:prefLabel ?label } } ORDER BY ?label"
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """An entity of the store.
@@ -51,12 +58,38 @@ class Found:
 def find_entity(store: Store, name: str, kinds: Iterable[MentionKind] = _KIND_ORDER) -> Found:
     """The entity with that key, label or alias, letter case ignored.
 
-    Keys win over labels, labels over aliases, and the order of ``kinds`` decides between things of different kinds.
+    Keys win over labels, labels over aliases, and the order of ``kinds`` decides between things of different kinds. A
+    name that is written just so wins over one in other letter case.
 
     Raises:
         UnknownEntityError: there is none, or several that fit equally well; the message offers close names.
     """
-    return Names(store, kinds).find(name)
+    kinds = tuple(kinds)
+    return _exact(store, " ".join(name.split()), kinds) or Names(store, kinds).find(name)
+
+
+def _exact(store: Store, name: str, kinds: tuple[MentionKind, ...]) -> Found | None:
+    """The one entity that is best named just so, found without reading all names; None where there is not one."""
+    for way, path in NAME_PROPERTIES.items():
+        given = ox.Literal(name.casefold() if way == "key" else name)
+        # The second has the language of the ontology's schemes.
+        terms = (str(given), f"{given}@en")
+        iris = {row["iri"] for term in terms for row in select(store, _EXACTLY % (path, term))}
+        named = [found for iri in sorted(iris) if (found := _described(store, iri)) and found.kind in kinds]
+        if named:
+            first = min(kinds.index(found.kind) for found in named)
+            best = [found for found in named if kinds.index(found.kind) == first]
+            return best[0] if len(best) == 1 else None
+    return None
+
+
+def _described(store: Store, iri: str) -> Found | None:
+    """The entity with that IRI; None where it is of no kind that has names."""
+    node, key = str(ox.NamedNode(iri)), local_name(iri)
+    rows = select(store, _WHAT % (node, node))
+    kind = next((_CLASSES[row["class"]] for row in rows if row["class"] in _CLASSES), None)
+    label = next((row["label"] for row in rows if row["label"]), key)
+    return Found(iri, key, label, kind) if kind else None
 
 
 class Names:
