@@ -7,13 +7,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.export.viewer.appearance import Look, relation_look, role_look
-from kg.export.viewer.picture import ClaimRow, DocumentRow, EntityRow, ObservationRow, Picture, QuoteRow
+from kg.export.viewer.picture import ClaimRow, DocumentRow, EntityRow, ObservationRow, Picture, QuoteRow, RemarkRow
 from kg.model import MentionKind, Modality, Polarity
+from kg.query import told
 from kg.terms import PREFIXES, ROOT
 
 # Controls, zero-width characters and direction marks: invisible, so they could make one name look like another.
 _INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]+")
-_TURTLE = ("sp", "rdf", "rdfs", "skos", "dcterms", "prov", "oa")  # prefixes of the claims that the page copies as Turtle
+_TURTLE = (
+    "sp",
+    "rdf",
+    "rdfs",
+    "skos",
+    "dcterms",
+    "prov",
+    "oa",
+)  # prefixes of the claims that the page copies as Turtle
 _LABELS = {
     "organisation": "Other organisation",
     "technology": "Technology",
@@ -84,6 +93,7 @@ def fragment(picture: Picture) -> dict[str, Any]:
         "entities": [_entity(row) for row in entities],
         "claims": [_claim(row) for row in claims],
         "figures": [_figure(row) for row in figures],
+        "remarks": [_remark(row) for row in sorted(picture.remarks, key=lambda row: row.id) if row.subject in known],
         "documents": [_document(row) for row in sorted(picture.documents, key=lambda row: row.id)],
         "conflicts": sorted(
             ({"kind": row.kind, "members": sorted(row.members)} for row in picture.conflicts),
@@ -153,8 +163,23 @@ def _figure(row: ObservationRow) -> dict[str, Any]:
     }
 
 
-def _said(row: ClaimRow | ObservationRow) -> dict[str, Any]:
-    """How, where and how surely a claim or figure is said."""
+def _remark(row: RemarkRow) -> dict[str, Any]:
+    topic, scope = plain(row.topic), [plain(each) for each in row.scope]
+    return {
+        "id": row.id,
+        "subject": row.subject,
+        "kind": str(row.kind),
+        "topic": topic,
+        "rank": row.rank,
+        "scope": scope,
+        "others": list(row.others),
+        "told": told(row.kind, topic, row.rank, scope),
+        **_said(row),
+    }
+
+
+def _said(row: ClaimRow | ObservationRow | RemarkRow) -> dict[str, Any]:
+    """How, where and how surely a claim, figure or remark is said."""
     return {
         "polarity": str(row.polarity),
         "modality": str(row.modality),

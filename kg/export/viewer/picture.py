@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kg.model import MentionKind, Modality, Polarity
+from kg.model import MentionKind, Modality, Polarity, RemarkKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,32 @@ class ObservationRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RemarkRow:
+    """Where one document says that an entity stands, or what it says was not found about it.
+
+    Attributes:
+        topic: the field in which it stands, or what was not found; may be empty for a standing.
+        rank: ``first`` ...; empty for a gap.
+        scope: what a standing is limited to.
+        others: entities that it is compared with, or that a gap concerns too.
+    """
+
+    id: str
+    subject: str
+    kind: RemarkKind
+    document: str
+    quotes: tuple[QuoteRow, ...]
+    topic: str = ""
+    rank: str = ""
+    scope: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    polarity: Polarity = Polarity.AFFIRMED
+    modality: Modality = Modality.ASSERTED
+    confidence: float = 1.0
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentRow:
     """A document; every field but ``id`` may be empty."""
 
@@ -131,6 +157,7 @@ class Picture:
     entities: tuple[EntityRow, ...] = ()
     claims: tuple[ClaimRow, ...] = ()
     observations: tuple[ObservationRow, ...] = ()
+    remarks: tuple[RemarkRow, ...] = ()
     documents: tuple[DocumentRow, ...] = ()
     relations: tuple[RelationRow, ...] = ()
     roles: tuple[RoleRow, ...] = ()

@@ -16,9 +16,10 @@ from kg.export.viewer.picture import (
     Picture,
     QuoteRow,
     RelationRow,
+    RemarkRow,
     RoleRow,
 )
-from kg.model import MentionKind, Modality, Polarity
+from kg.model import MentionKind, Modality, Polarity, RemarkKind, scope_order
 from kg.store import Store, select
 from kg.terms import ENTITY, PLACE, ROOT, SP, TECHNOLOGY, local_name
 
@@ -48,6 +49,14 @@ _OBSERVATIONS = """SELECT ?node ?subject ?metric ?value ?unit ?period ?polarity 
       sp:polarity ?polarity ; sp:modality ?modality ; sp:confidence ?confidence .
     OPTIONAL { ?node sp:period ?period } }
   OPTIONAL { ?newer sp:supersedes ?node } }"""
+_REMARKS = """SELECT ?node ?subject ?kind ?topic ?rank ?polarity ?modality ?confidence ?document WHERE { %s
+  GRAPH ?document {
+    ?node a sp:Remark ; sp:remarkOf ?subject ; sp:remarkKind ?kind ;
+      sp:polarity ?polarity ; sp:modality ?modality ; sp:confidence ?confidence .
+    OPTIONAL { ?node sp:topic ?topic }
+    OPTIONAL { ?node sp:rank ?rank } } }"""
+_COUNTERPARTS = """SELECT ?node ?end ?other WHERE { %s
+  GRAPH ?document { ?node sp:counterpart ?end . ?end sp:names ?other } }"""
 _QUOTES = """SELECT ?node ?quote ?text ?document ?main WHERE { %s
   GRAPH ?document { ?node sp:evidence ?quote ; sp:mainEvidence ?best . ?quote sp:exact ?text }
   BIND (?quote = ?best AS ?main) }"""
@@ -93,7 +102,8 @@ class Chosen:
     Attributes:
         claims: claims.
         figures: observations.
-        entities: entities, besides those that the claims and figures are about.
+        remarks: remarks.
+        entities: entities, besides those that the claims, figures and remarks are about.
         documents: documents, besides those that they are from.
     """
 
@@ -101,10 +111,11 @@ class Chosen:
     figures: Sequence[str] = ()
     entities: Sequence[str] = ()
     documents: Sequence[str] = ()
+    remarks: Sequence[str] = ()
 
 
 def build_picture(store: Store) -> Picture:
-    """All claims, figures and their entities and documents of ``store``.
+    """All claims, figures, remarks and their entities and documents of ``store``.
 
     Raises:
         QueryError: as :meth:`kg.store.Store.query`.
@@ -118,12 +129,15 @@ def picture_of(store: Store, words: Words, chosen: Chosen) -> Picture:
 
 
 def _picture(store: Store, words: Words, chosen: Chosen | None) -> Picture:
-    said = None if chosen is None else [*chosen.claims, *chosen.figures]
+    said = None if chosen is None else [*chosen.claims, *chosen.figures, *chosen.remarks]
     told = _Told(store, said)
     claims = _claims(store, None if chosen is None else chosen.claims, told)
     figures = _observations(store, None if chosen is None else chosen.figures, told, words)
+    remarks = _remarks(store, None if chosen is None else chosen.remarks, told)
     used = {end for row in claims for end in (row.subject, row.object)} | {row.subject for row in figures}
+    used |= {each for row in remarks for each in (row.subject, *row.others)}
     sources = {row.document for row in claims} | {row.document for row in figures}
+    sources |= {row.document for row in remarks}
     if chosen is not None:
         used |= {_id(iri) for iri in chosen.entities}
         sources |= {_id(iri) for iri in chosen.documents}
@@ -131,6 +145,7 @@ def _picture(store: Store, words: Words, chosen: Chosen | None) -> Picture:
         entities=_entities(store, used, {role.name for role in words.roles}, every=chosen is None),
         claims=claims,
         observations=figures,
+        remarks=remarks,
         documents=_documents(store, None if chosen is None else [ROOT + short for short in sorted(sources)]),
         relations=words.relations,
         roles=words.roles,
@@ -164,11 +179,11 @@ def _id(iri: str) -> str:
 
 
 class _Told:
-    """The words that claims and figures rest on, their reasons and what qualifies them."""
+    """The words that claims, figures and remarks rest on, their reasons and what qualifies them."""
 
     def __init__(self, store: Store, nodes: Nodes) -> None:
         self.quotes = _quotes(store, nodes)
-        names = ["sp:reason", *(f"sp:{name}" for name in _QUALIFIERS)]
+        names = ["sp:reason", "sp:scope", *(f"sp:{name}" for name in _QUALIFIERS)]
         self._values = _values(store, _DETAILS, names, nodes)
         vias = {value for values in self._values.get("via", {}).values() for value in values if value.startswith(ROOT)}
         self._labels = _values(store, _NAMED, ["skos:prefLabel"], sorted(vias)).get("prefLabel", {})
@@ -176,6 +191,10 @@ class _Told:
     def reasons(self, node: str) -> tuple[str, ...]:
         """Why it is believed."""
         return tuple(self._values.get("reason", {}).get(node, ()))
+
+    def scope(self, node: str) -> tuple[str, ...]:
+        """What a standing is limited to."""
+        return scope_order(self._values.get("scope", {}).get(node, ()))
 
     def qualifiers(self, node: str) -> dict[str, tuple[str, ...]]:
         """Name → values, entities by their labels; those that are not given are left out."""
@@ -239,6 +258,30 @@ def _observations(store: Store, nodes: Nodes, told: _Told, words: Words) -> tupl
             earlier=bool(row["newer"]),
         )
         for row in _once(_rows(store, _OBSERVATIONS, nodes))
+    )
+
+
+def _remarks(store: Store, nodes: Nodes, told: _Told) -> tuple[RemarkRow, ...]:
+    others: dict[str, dict[str, str]] = defaultdict(dict)
+    for row in _rows(store, _COUNTERPARTS, nodes):
+        others[row["node"]][row["end"]] = _id(row["other"])
+    return tuple(
+        RemarkRow(
+            id=_id(row["node"]),
+            subject=_id(row["subject"]),
+            kind=RemarkKind(row["kind"]),
+            document=_id(row["document"]),
+            quotes=told.quotes.get(row["node"], ()),
+            topic=row["topic"],
+            rank=row["rank"],
+            scope=told.scope(row["node"]),
+            others=tuple(end for _, end in sorted(others[row["node"]].items())),
+            polarity=Polarity(local_name(row["polarity"])),
+            modality=Modality(local_name(row["modality"])),
+            confidence=float(row["confidence"]),
+            reasons=told.reasons(row["node"]),
+        )
+        for row in _once(_rows(store, _REMARKS, nodes))
     )
 
 
