@@ -12,7 +12,7 @@ from kg.export.neo4j import COMMAND
 from kg.settings import Place
 from kg.store import open_store
 
-FORMS = ("turtle", "trig", "nquads", "jsonld", "graphml", "gexf", "neo4j", "csv", "figures", "claims")
+FORMS = ("turtle", "trig", "nquads", "jsonld", "graphml", "gexf", "neo4j", "csv", "figures", "remarks", "claims")
 
 
 @click.command(epilog="Example: kg export --format graphml -o packaging.graphml")
