@@ -12,13 +12,14 @@ _DIGITS = 6
 def as_json(answer: Any) -> Any:  # noqa: ANN401 - any value in, any JSON value out
     """A frozen result as plain JSON: an object for a dataclass, a list for a tuple, a sorted list for a set.
 
-    Numbers are rounded to six digits behind the point, so that the same answer is the same text everywhere.
+    A field whose name had to be written ``from_`` is ``from``. Numbers are rounded to six digits behind the point, so
+    that the same answer is the same text everywhere.
 
     Raises:
         TypeError: it holds something that JSON has no form for.
     """
     if is_dataclass(answer) and not isinstance(answer, type):
-        return {field.name: as_json(getattr(answer, field.name)) for field in fields(answer)}
+        return {field.name.rstrip("_"): as_json(getattr(answer, field.name)) for field in fields(answer)}
     if isinstance(answer, Enum):
         return as_json(answer.value)
     if answer is None or isinstance(answer, bool | int | str):

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from kg.analytics.path import PathAnswer
+from kg.server.typed_schema import schema_of
+
 Schema = dict[str, Any]
 
 _TEXT: Schema = {"type": "string"}
@@ -100,16 +103,19 @@ SCHEMAS: Mapping[str, Schema] = {
         claim=_object(id=_TEXT, path=_TEXT),
         document=_DOCUMENT,
     ),
-    "Step": _object(
-        subject=_ENTITY,
-        relation=_TERM,
-        object=_ENTITY,
-        claim={
-            "oneOf": [
-                _object(id=_TEXT, path=_TEXT, quote=_TEXT, confidence=_NUMBER, modality=_TEXT, document=_DOCUMENT),
-                {"type": "null"},
-            ]
+    "Rows": _object(
+        **{
+            name: _list({"type": "object"})
+            for name in ("entities", "claims", "figures", "remarks", "documents", "conflicts")
         },
+        counts={**_COUNTS, "description": "how many claims the store has for lines of which not all are here"},
+        more={**_COUNTS, "description": "how many neighbours entities have beyond those here"},
+        total=_WHOLE,
+    ),
+    "Fragment": _extended(
+        "Rows",
+        places={"type": "object", "description": "where entities stand, in pixels"},
+        communities=_list({"type": "object"}),
     ),
     "Query": _object(
         name=_TEXT,
@@ -125,7 +131,17 @@ _COUNTED_TERMS = _list(_extended("Term", count=_WHOLE))
 _COUNTED_TEXTS = _list(_object(name=_TEXT, count=_WHOLE))
 
 ANSWERS: Mapping[str, Schema] = {
-    "search": _object(query=_TEXT, results=_list(_extended("Entity", matched=_TEXT))),
+    "search": _object(
+        query=_TEXT,
+        results=_list(
+            _extended(
+                "Entity",
+                matched=_TEXT,
+                role=_PERHAPS,
+                claims={"type": "integer", "description": "how many claims are about it"},
+            )
+        ),
+    ),
     "entity": _extended(
         "Entity",
         aliases=_list(_TEXT),
@@ -156,16 +172,7 @@ ANSWERS: Mapping[str, Schema] = {
             _page(claims=_list(_named("Claim"))),
         ]
     },
-    "path": {
-        "type": "object",
-        "required": ["from", "to", "length", "paths"],
-        "properties": {
-            "from": _ENTITY,
-            "to": _ENTITY,
-            "length": {"type": ["integer", "null"], "description": "null where no path was found"},
-            "paths": _list(_list(_named("Step"))),
-        },
-    },
+    "path": schema_of(PathAnswer),
     "documents": _page(documents=_list(_named("Document"))),
     "document": {
         "allOf": [_named("Document"), _page(claims=_list(_named("Claim"))), _object(figures=_list(_named("Figure")))]
@@ -181,6 +188,17 @@ ANSWERS: Mapping[str, Schema] = {
         years=_COUNTED_TEXTS,
         extractors=_COUNTED_TEXTS,
     ),
+    "view-overview": _named("Fragment"),
+    "view-around": _extended("Fragment", limit=_WHOLE, offset=_WHOLE),
+    "view-path": _object(
+        paths={
+            "type": "array",
+            "items": _list(_TEXT),
+            "description": "ids of lines, from the first entity to the last",
+        },
+        fragment=_named("Rows"),
+    ),
+    "view-evidence": _extended("Fragment", limit=_WHOLE, offset=_WHOLE),
     "queries": _object(queries=_list(_named("Query"))),
     "query": _object(
         name=_TEXT,

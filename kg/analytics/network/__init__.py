@@ -4,14 +4,16 @@ from kg.analytics.network.columns import Network, Strings
 from kg.analytics.network.keep import Report, network_folder, open_network
 from kg.analytics.network.names import find
 from kg.analytics.network.select import Selection, select
-from kg.analytics.network.ties import Ties, ties
+from kg.analytics.network.ties import Edges, Ties, edges, ties
 
 __all__ = [
+    "Edges",
     "Network",
     "Report",
     "Selection",
     "Strings",
     "Ties",
+    "edges",
     "find",
     "network_folder",
     "open_network",

@@ -1,9 +1,11 @@
 """Who depends on whom: the statements of a selection as edges, quick to follow both ways."""
 
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kg.analytics.network.columns import Floats, Integers, Network
 from kg.analytics.network.select import Selection
@@ -50,51 +52,82 @@ class Ties:
         return self.backwards[_ranges(self.back_starts, entities)]
 
 
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """Edges in no order; see :class:`Ties` for the columns. A statement of -1 is a tie by the ontology, and certain."""
+
+    network: Network
+    dependents: Integers
+    providers: Integers
+    statements: Integers
+    confidences: Floats
+
+    def where(self, which: NDArray[np.bool_]) -> "Edges":
+        """Some of the edges."""
+        numbers = np.flatnonzero(which)
+        return Edges(
+            self.network,
+            self.dependents[numbers],
+            self.providers[numbers],
+            self.statements[numbers],
+            self.confidences[numbers],
+        )
+
+    def arranged(self) -> Ties:
+        """The edges in their order."""
+        order = np.lexsort((self.statements, -self.confidences, self.providers, self.dependents))
+        dependents, providers = self.dependents[order], self.providers[order]
+        entities = len(self.network.iris)
+        return Ties(
+            self.network,
+            dependents,
+            providers,
+            self.statements[order],
+            self.confidences[order],
+            _starts(dependents, entities),
+            np.lexsort((np.arange(len(order)), providers)),
+            _starts(providers, entities),
+        )
+
+
 def ties(selection: Selection, *, any_direction: bool = False, also: AbstractSet[str] = frozenset()) -> Ties:
+    """The edges that a selection's statements make, in their order; see :func:`edges`."""
+    return edges(selection, any_direction=any_direction, also=also).arranged()
+
+
+def edges(
+    selection: Selection,
+    *,
+    any_direction: bool = False,
+    also: AbstractSet[str] = frozenset(),
+    more: Sequence[tuple[int, int, int]] = (),
+) -> Edges:
     """The edges that a selection's statements make.
 
     Args:
         selection: the statements.
         any_direction: whether every tie is followed both ways, those without dependence too; rivalry is no tie.
         also: local names of relations that count both ways, ties or not.
+        more: further edges: dependent, provider and statement, -1 for none.
     """
     network = selection.network
     numbers = selection.statements
     relation = network.relation_of[numbers]
     forward, backward = np.zeros((2, max(len(network.relations), 1)), bool)
     for number, (name, row) in enumerate(network.relations.items()):
-        forward[number] = row.dependent == "subject" or name in also or (any_direction and bool(row.dependent))
-        backward[number] = row.dependent == "object" or name in also or (any_direction and bool(row.dependent))
+        both = name in also or (any_direction and bool(row.dependent))
+        forward[number] = row.dependent == "subject" or both
+        backward[number] = row.dependent == "object" or both
     there, back = numbers[forward[relation]], numbers[backward[relation]]
-    dependents = np.concatenate((network.subjects[there], network.objects[back]))
-    providers = np.concatenate((network.objects[there], network.subjects[back]))
-    return arranged(network, dependents, providers, np.concatenate((there, back)), selection.confidences)
-
-
-def arranged(network: Network, dependents: Integers, providers: Integers, statements: Integers, surest: Floats) -> Ties:
-    """Edges in their order.
-
-    Args:
-        network: where they are from.
-        dependents: entity at the start of each edge.
-        providers: entity at its end.
-        statements: the statement that says so.
-        surest: confidence of every statement of the network.
-    """
-    confidences = surest[statements]
-    order = np.lexsort((statements, -confidences, providers, dependents))
-    dependents, providers, statements = dependents[order], providers[order], statements[order]
-    backwards = np.lexsort((np.arange(len(order)), providers))
-    entities = len(network.iris)
-    return Ties(
+    extra = np.array(more, np.int64).reshape(-1, 3)
+    statements = np.concatenate((there, back, extra[:, 2]))
+    sure = np.concatenate((selection.confidences, np.ones(1, np.float32)))
+    return Edges(
         network,
-        dependents,
-        providers,
+        np.concatenate((network.subjects[there], network.objects[back], extra[:, 0])),
+        np.concatenate((network.objects[there], network.subjects[back], extra[:, 1])),
         statements,
-        confidences[order],
-        _starts(dependents, entities),
-        backwards,
-        _starts(providers, entities),
+        sure[statements],
     )
 
 

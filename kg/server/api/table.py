@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 
+from kg.server.api.answers.path import FIELDS as PATH
+from kg.server.api.answers.path import path
 from kg.server.api.claims import claim, evidence, observation
 from kg.server.api.documents import document, documents
-from kg.server.api.entities import entity, neighbours
+from kg.server.api.entities import connected, entity
 from kg.server.api.fields import Field
 from kg.server.api.named import queries, run_query
 from kg.server.api.operation import Operation
-from kg.server.api.paths import path
 from kg.server.api.references import KINDS
 from kg.server.api.rows import FILTERS, PAGE
 from kg.server.api.view import around, facets, overview, search, view_evidence, view_path
@@ -46,7 +47,7 @@ _ALL = (
         "neighbours",
         "/entities/{kind}/{key}/neighbours",
         "What an entity is connected with: each relation and neighbour once, with the surest quote.",
-        neighbours,
+        connected,
         (*_ENTITY, _RELATION, *FILTERS, *PAGE),
         "/entities/organisation/amkor/neighbours?relation=outsourcesTo",
     ),
@@ -69,15 +70,9 @@ _ALL = (
     Operation(
         "path",
         "/path",
-        "The shortest chains of facts between two entities, each step with its surest quote.",
+        "The best chains from one entity to another, each hop with its quotes, or what stands in the way.",
         path,
-        (
-            Field("from", "key, name or IRI of the first entity", required=True),
-            Field("to", "key, name or IRI of the last entity", required=True),
-            Field("relations", "only these relations, with commas between", many=True),
-            Field("max", "the longest path", kind="integer", default=4, least=1, most=8),
-            Field("limit", "how many paths at most", kind="integer", default=10, least=1, most=100),
-        ),
+        PATH,
         "/path?from=nvidia&to=amkor",
     ),
     Operation(

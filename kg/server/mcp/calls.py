@@ -83,10 +83,10 @@ async def claim(source: Source, values: Values) -> dict[str, Any]:
 
 
 async def path(source: Source, values: Values) -> dict[str, Any]:
-    """The shortest chains of facts between two entities.
+    """The best chains of facts between two entities.
 
     Raises:
-        Refusal: a name means nothing, there is no such relation, or the search becomes too wide.
+        Refusal: a name means nothing, or a limit does.
     """
     return _object(await source.read("path", values))
 

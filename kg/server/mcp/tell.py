@@ -91,18 +91,35 @@ def claim(answer: Told) -> Iterable[str]:
 
 
 def path(answer: Told) -> Iterable[str]:
-    """Each chain, step by step."""
+    """Each chain, hop by hop; where there is none, those that a limit keeps out."""
     ends = f"from {_entity(answer['from'])} to {_entity(answer['to'])}"
     if not answer["paths"]:
-        yield f"There is no chain of facts {ends} within the length asked for. {NOTHING}"
+        yield f"There is no chain of facts {ends} within these limits. {NOTHING}"
     for number, chain in enumerate(answer["paths"], 1):
-        yield f"{number}. {_many(len(chain), 'step')} {ends}"
-        for step in chain:
-            yield f"   {_entity(step['subject'])} {step['relation']['label']} {_entity(step['object'])}"
-            if step["claim"]:
-                surety = f"{step['claim']['modality']}, confidence {step['claim']['confidence']:g}"
-                yield f"   {surety}; claim {step['claim']['id']}"
-                yield from _quote(step["claim"])
+        yield f"{number}. {_many(len(chain['hops']), 'step')} {ends}, confidence {chain['confidence']:g}"
+        yield from _hops(chain)
+    for miss in answer["misses"]:
+        yield f"Beyond the limit of {miss['limit']} there is a chain, confidence {miss['chain']['confidence']:g}:"
+        yield from _hops(miss["chain"])
+
+
+def _hops(chain: Told) -> Iterable[str]:
+    for hop in chain["hops"]:
+        yield f"   {_entity(hop['dependent'])} {hop['reads']} {_entity(hop['provider'])}"
+        for each in hop["evidence"][:1]:
+            yield f"   {_said(each)}; claim {each['claim']}"
+            yield from _evidence(each)
+        for each in hop["denied"]:
+            yield f"   but it is also denied: {_said(each)}; claim {each['claim']}"
+            yield from _evidence(each)
+
+
+def _evidence(told: Told) -> Iterable[str]:
+    """The quote of an answer's evidence, and the document it stands in."""
+    yield f"   quote: {quoted(told['quote'])}"
+    known = (name for name in ("title", "publisher", "url") if told[name])
+    parts = [named(told["document"]), *(f"{name} {named(told[name])}" for name in known)]
+    yield f"   document {', '.join([*parts, named(told['date']) if told['date'] else 'undated'])}"
 
 
 def documents(answer: Told) -> Iterable[str]:

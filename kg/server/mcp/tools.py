@@ -143,8 +143,9 @@ _ALL = (
     Tool(
         "path",
         "Connect two entities",
-        "The shortest chains of facts from one entity to another, such as a supply chain or a common rival, each step "
-        f"with its surest quote. {_RULE} A chain is only as good as its weakest step.",
+        "The best chains of facts from one entity to another, such as a supply chain: in any direction, or with "
+        "direction=dependence only from who depends to whom it depends on. Rivals are no tie unless relation names "
+        f"competesWith. Each step comes with its surest quote. {_RULE} A chain is only as good as its weakest step.",
         with_fields(calls.path, _PATH),
         tell.path,
         ANSWERS["path"],

@@ -1,0 +1,70 @@
+"""A path in words."""
+
+from kg.analytics.path import Chain, Hop, PathAnswer
+from kg.analytics.telling.quotes import quoted, wrapped
+from kg.analytics.telling.scope import limits, undated
+from kg.query import visible
+
+_WITHOUT = {
+    "modality": "with what is planned, only possible or over as well",
+    "confidence": "with less sure claims as well",
+    "date": "with documents of any date",
+    "source": "with all documents",
+    "relation": "with all relations",
+    "length": "with longer chains",
+    "direction": "with ties followed in any direction, which is no dependence",
+    "rivalry": "with rivals as well, who do not depend on each other",
+    "reverse": "the other way round",
+    "several": "with all limits given up together",
+}
+
+
+def lines(answer: PathAnswer, width: int) -> list[str]:
+    """How one entity depends on another, hop by hop with the best quote of each."""
+    start, end = answer.from_.label, answer.to.label
+    tied = "is tied to" if answer.any_direction else "depends on"
+    if not answer.paths:
+        return [*_none(answer, width), *undated(answer.undated)]
+    count = len(answer.paths)
+    ways = "by one chain" if count == 1 else f"by {count} chains, the shortest and surest first"
+    told = [visible(f"{start} {tied} {end} {ways} ({limits(answer.scope)})")]
+    for number, chain in enumerate(answer.paths, 1):
+        told += ["", *_chain(f"{number}. ", chain, width)]
+    return [*told, *undated(answer.undated)]
+
+
+def _none(answer: PathAnswer, width: int) -> list[str]:
+    start, end = answer.from_.label, answer.to.label
+    longest = f"at most {answer.longest} hops"
+    told = wrapped(f"No path from {start} to {end} under these limits: {limits(answer.scope)}, {longest}.", width)
+    if not answer.misses:
+        return [
+            *told,
+            "Nothing in the documents joins the two, whatever the limits; that is no proof that nothing does.",
+        ]
+    for miss in answer.misses:
+        told += ["", f"But {_WITHOUT[miss.limit]}:", *_chain("", miss.chain, width)]
+    return told
+
+
+def _chain(mark: str, chain: Chain, width: int) -> list[str]:
+    names = " → ".join([chain.hops[0].dependent.label, *(hop.provider.label for hop in chain.hops)])
+    hops = "1 hop" if len(chain.hops) == 1 else f"{len(chain.hops)} hops"
+    told = wrapped(f"{mark}{names} ({hops}, confidence {chain.confidence:.2f})", width)
+    for hop in chain.hops:
+        told += _hop(hop, width)
+    return told
+
+
+def _hop(hop: Hop, width: int) -> list[str]:
+    head = f"{hop.dependent.label} {hop.reads} {hop.provider.label}"
+    also = f"; also {', '.join(hop.also)}" if hop.also else ""
+    if not hop.evidence:
+        return wrapped(f"{head} (by the ontology){also}" if not hop.relation else f"{head}{also}", width, indent=3)
+    best = hop.evidence[0]
+    via = f", via {', '.join(best.qualifiers['via'])}" if "via" in best.qualifiers else ""
+    more = f" ({hop.claims} claims)" if hop.claims > 1 else ""
+    told = [*wrapped(f"{head}{via}{more}{also}", width, indent=3), *quoted(best, width)]
+    for denial in hop.denied:
+        told += [*wrapped("which another passage denies:", width, indent=3), *quoted(denial, width)]
+    return told

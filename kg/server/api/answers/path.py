@@ -1,0 +1,50 @@
+"""How one entity depends on another, or is tied to it, over HTTP."""
+
+from typing import Any
+
+from kg.analytics import as_json
+from kg.analytics.path import path as answer
+from kg.errors import UsageError
+from kg.server.api.answers.limits import LIMITS, scope_of
+from kg.server.api.fields import Field, Values
+from kg.server.refusal import Refusal
+from kg.server.session import Session
+
+FIELDS = (
+    Field("from", "key, name or IRI of the first entity", required=True),
+    Field("to", "key, name or IRI of the last entity", required=True),
+    Field(
+        "direction",
+        "any: ties count both ways; dependence: only from who depends to whom it depends on",
+        default="any",
+        choices=("any", "dependence"),
+    ),
+    Field("relations", "the same as relation", many=True),
+    *LIMITS,
+    Field("max", "the longest path", kind="integer", default=4, least=1, most=12),
+    Field("limit", "how many paths at most", kind="integer", default=10, least=1, most=100),
+)
+
+
+def path(session: Session, values: Values) -> Any:  # noqa: ANN401 - a JSON value
+    """The best chains between two entities, as ``kg path --format json`` gives them.
+
+    Raises:
+        UnknownEntityError: a name means nothing in the store, or several things.
+        Refusal: a limit means nothing in the store, or both names mean the same.
+    """
+    relations = [*(values["relation"] or ()), *(values["relations"] or ())]
+    try:
+        return as_json(
+            answer(
+                session.store,
+                values["from"],
+                values["to"],
+                scope_of(session, {**values, "relation": relations}),
+                any_direction=values["direction"] == "any",
+                most=values["limit"],
+                longest=values["max"],
+            )
+        )
+    except UsageError as error:
+        raise Refusal(400, str(error)) from None
