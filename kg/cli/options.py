@@ -13,7 +13,7 @@ from kg.settings import DEFAULT_STORE, Place, Settings, place_of
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 
-class _PlaceType(click.ParamType[Place]):
+class PlaceType(click.ParamType[Place]):
     """A folder, or a web address."""
 
     name = "place"
@@ -32,7 +32,7 @@ def store_option(function: _F) -> _F:
     """``--store DIR|URL``, from ``KG_STORE`` where it is not given."""
     return click.option(
         "--store",
-        type=_PlaceType(),
+        type=PlaceType(),
         envvar="KG_STORE",
         default=DEFAULT_STORE,
         show_default=True,

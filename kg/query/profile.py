@@ -111,13 +111,13 @@ def profile(store: Store, found: Found) -> Profile:
         found=found,
         aliases=tuple(sorted({row["alias"] for row in names if row["alias"]})),
         roles=tuple(sorted({row["role"] for row in names if row["role"]})),
-        groups=_grouped(rows, _ways(store), labels),
+        groups=_grouped(rows, relation_ways(store), labels),
         figures=[_figure(row, labels) for row in figures],
         remarks=read_remarks(store, found.iri),
     )
 
 
-def _ways(store: Store) -> dict[tuple[str, bool], str]:
+def relation_ways(store: Store) -> dict[tuple[str, bool], str]:
     """Relation and direction → how it is read from the entity."""
     ways = {}
     for row in select(store, _RELATIONS):
