@@ -5,7 +5,7 @@ together with how it is said, so that a denial or a plan is never added to a fac
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from math import sqrt
 from typing import BinaryIO
 
@@ -54,7 +54,7 @@ def _columns(of: str, columns: Mapping[str, str]) -> list[str]:
 
 
 def _node(node: Node, place: tuple[int, int], degree: int) -> list[str]:
-    role = main_role(node)
+    role = main_role(node.kind, node.roles)
     red, green, blue = bytes.fromhex(role_look(role).light.removeprefix("#"))
     values: dict[str, str | float | bool] = {
         "key": node.key,
@@ -98,11 +98,11 @@ def _values(values: Mapping[str, str | float | bool]) -> list[str]:
     return ["<attvalues>", *(f"<attvalue{each}/>" for each in given), "</attvalues>"]
 
 
-def main_role(node: Node) -> str:
-    """The role that decides a node's colour."""
-    if node.kind != "organisation":
-        return node.kind
-    return next((role for role in ROLES if role in node.roles), "organisation")
+def main_role(kind: str, roles: Collection[str]) -> str:
+    """The role that decides how an entity looks."""
+    if kind != "organisation":
+        return kind
+    return next((role for role in ROLES if role in roles), "organisation")
 
 
 def _places(nodes: list[Node], edges: list[Edge]) -> dict[str, tuple[int, int]]:

@@ -1,0 +1,172 @@
+"""A brief out of a store: claims and figures about an entity, put in order; nothing is said that no claim says."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pyoxigraph as ox
+
+from kg.analytics import Evidence, Scope, evidence_for
+from kg.export.brief.content import Amount, Brief, Item, Section, Sentence
+from kg.export.brief.contradicted import disagreements
+from kg.export.brief.neighbourhood import ego
+from kg.export.brief.notes import Notes
+from kg.export.brief.readings import Reading, Readings, metrics, readings
+from kg.export.brief.words import listed
+from kg.model import MentionKind, Modality, Polarity
+from kg.query import Figure, Found, read_figures
+from kg.store import Store, list_documents, select
+
+_STATEMENTS = "SELECT DISTINCT ?s WHERE { { ?s rdf:subject %(of)s } UNION { ?s rdf:object %(of)s } }"
+_NAMES = """
+SELECT DISTINCT ?alias ?role WHERE {
+  { %(of)s skos:altLabel ?alias }
+  UNION
+  { %(of)s a ?class . ?class rdfs:subClassOf sp:Organisation ; rdfs:label ?role }
+}
+"""
+_DEPENDS, _CARRIES, _BESIDE = "Whom it depends on", "Who depends on it", "Rivals and partners"
+_TECHNOLOGIES, _SITES = "Technologies", "Sites"
+_OPEN, _PAST, _DENIED = "Planned, reported or possible", "In the past", "Denied"
+_TITLES = (_DEPENDS, _CARRIES, _BESIDE, _TECHNOLOGIES, _SITES, _OPEN, _PAST, _DENIED)
+_KINDS = {MentionKind.TECHNOLOGY: _TECHNOLOGIES, MentionKind.PLACE: _SITES}
+_LEADS = {
+    Modality.ASSERTED: "%s %s",
+    Modality.REPORTED: "It is reported that %s %s",
+    Modality.PLANNED: "It is planned that %s %s",
+    Modality.POSSIBLE: "It is possible that %s %s",
+    Modality.HISTORICAL: "It is said of the past that %s %s",
+}
+_NOT_SO = "It is denied that %s %s"
+_Side = tuple[Reading, Modality, Polarity]
+
+
+def brief(store: Store, entity: Found, scope: Scope) -> Brief:
+    """The brief on an entity, from the claims, figures and documents that the scope takes."""
+    of = {"of": str(ox.NamedNode(entity.iri))}
+    statements = [row["s"] for row in select(store, _STATEMENTS % of)]
+    evidence = evidence_for(store, statements, scope, polarity=None)
+    claims = [each for rows in evidence.values() for each in rows if scope.takes_relation(each.relation)]
+    figures = [figure for figure in read_figures(store, entity) if _takes(scope, figure)]
+    names = select(store, _NAMES % of)
+    documents = [each for each in list_documents(store) if scope.takes_document(each.name, each.date)]
+    known, notes = readings(store), Notes()
+    written = Brief(
+        entity=entity,
+        roles=tuple(sorted({row["role"] for row in names if row["role"]})),
+        aliases=tuple(sorted({row["alias"] for row in names if row["alias"]})),
+        as_of=max((each.date for each in documents), default=""),
+        documents=len(documents),
+        undated=sum(not each.date for each in documents),
+        claims=len(claims),
+        figures=len(figures),
+        limits=limits(scope),
+        sections=_sections(entity, claims, known, notes),
+        amounts=_amounts(figures, notes),
+        disagreements=disagreements(store, claims, figures, notes),
+        unknown=_unknown(entity, claims, figures, known, metrics(store)),
+        ego=ego(store, entity, claims, known),
+        notes=(),
+    )
+    return replace(written, notes=notes.all())
+
+
+def limits(scope: Scope) -> tuple[str, ...]:
+    """What a scope leaves, in phrases; how a claim may be said is one only where not all ways count."""
+    phrases = []
+    if scope.relations:
+        phrases.append(f"relations {', '.join(sorted(scope.relations))}")
+    if scope.without:
+        phrases.append(f"without {', '.join(sorted(scope.without))}")
+    if scope.modalities != frozenset(Modality):
+        phrases.append(f"claims that are {' or '.join(each for each in Modality if each in scope.modalities)}")
+    if scope.least:
+        phrases.append(f"confidence from {scope.least:g}")
+    if scope.since:
+        phrases.append(f"documents since {scope.since}")
+    if scope.until:
+        phrases.append(f"documents until {scope.until}")
+    if scope.documents:
+        phrases.append(f"documents {', '.join(sorted(scope.documents))}")
+    return tuple(phrases)
+
+
+def _takes(scope: Scope, figure: Figure) -> bool:
+    return scope.takes(figure.modality, figure.confidence) and scope.takes_document(figure.document, figure.date)
+
+
+def _sections(entity: Found, claims: Sequence[Evidence], known: Readings, notes: Notes) -> tuple[Section, ...]:
+    """The claims by section, sentence and whom they name; notes are numbered as they are met."""
+    sorted_: dict[str, dict[_Side, dict[Found, list[Evidence]]]] = defaultdict(
+        lambda: defaultdict(lambda: defaultdict(list))
+    )
+    for claim in claims:
+        reading = known[claim.relation, claim.subject.iri == entity.iri or (claim.relation, False) not in known]
+        other = claim.object if claim.subject.iri == entity.iri else claim.subject
+        sorted_[_title(claim, reading, other)][reading, claim.modality, claim.polarity][other].append(claim)
+    order = list(known.values())
+    modalities = list(Modality)
+    sections = []
+    for title in _TITLES:
+        sides = sorted(sorted_[title].items(), key=lambda side: (modalities.index(side[0][1]), order.index(side[0][0])))
+        sentences = tuple(_sentence(entity, side, said, notes) for side, said in sides)
+        if sentences:
+            sections.append(Section(title, sentences))
+    return tuple(sections)
+
+
+def _title(claim: Evidence, reading: Reading, other: Found) -> str:
+    if claim.polarity is Polarity.NEGATED:
+        return _DENIED
+    if claim.modality is Modality.HISTORICAL:
+        return _PAST
+    if claim.modality is not Modality.ASSERTED:
+        return _OPEN
+    if other.kind in _KINDS:
+        return _KINDS[other.kind]
+    return _DEPENDS if reading.depends else _CARRIES if reading.carries else _BESIDE
+
+
+def _sentence(entity: Found, side: _Side, said: dict[Found, list[Evidence]], notes: Notes) -> Sentence:
+    reading, modality, polarity = side
+    lead = (_NOT_SO if polarity is Polarity.NEGATED else _LEADS[modality]) % (entity.label, reading.words)
+    named = sorted(said.items(), key=lambda pair: (-len(pair[1]), -pair[1][0].confidence, pair[0].label, pair[0].iri))
+    return Sentence(lead, tuple(_item(other, rows, notes) for other, rows in named))
+
+
+def _item(other: Found, rows: Sequence[Evidence], notes: Notes) -> Item:
+    numbers = notes.cite(rows)
+    best = rows[0]
+    via = [f"via {' and '.join(names)}"] if (names := best.qualifiers.get("via")) else []
+    detail = "; ".join([*best.qualifiers.get("product", ()), *via])
+    return Item(other, detail, best.modality, numbers, notes.lacking(rows))
+
+
+def _amounts(figures: Sequence[Figure], notes: Notes) -> tuple[Amount, ...]:
+    """The figures, those that agree in all but their words as one."""
+    alike: dict[tuple[str, str, float, str, Modality, Polarity, bool], list[Figure]] = defaultdict(list)
+    for each in figures:
+        key = (each.reads, each.period, each.value, each.unit, each.modality, each.polarity, bool(each.replaced_by))
+        alike[key].append(each)
+    return tuple(
+        Amount(reads, value, unit, period, modality, polarity, replaced, notes.cite(rows))
+        for (reads, period, value, unit, modality, polarity, replaced), rows in sorted(alike.items())
+    )
+
+
+def _unknown(
+    entity: Found, claims: Sequence[Evidence], figures: Sequence[Figure], known: Readings, measured: Sequence[str]
+) -> tuple[str, ...]:
+    """What no claim and no figure is about, of all that the ontology could say of such an entity."""
+    met = {
+        (claim.relation, claim.subject.iri == entity.iri or (claim.relation, False) not in known) for claim in claims
+    }
+    lacking = [each.words for way, each in known.items() if each.of is entity.kind and way not in met]
+    phrases = []
+    if lacking:
+        phrases.append(f"No claim of these kinds was found for {entity.label}: {', '.join(lacking)}.")
+    figured = {figure.reads for figure in figures}
+    missing = [name for name in measured if name not in figured]
+    if missing and entity.kind is MentionKind.ORGANISATION:
+        phrases.append(f"No figure was found for its {listed(missing, 'or')}.")
+    return tuple(phrases)
