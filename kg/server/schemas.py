@@ -3,7 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from kg.analytics.compare import Comparison
+from kg.analytics.conflicts import Conflicts
 from kg.analytics.path import PathAnswer
+from kg.analytics.timeline import Timeline
+from kg.analytics.unknowns import Unknowns
 from kg.server.typed_schema import schema_of
 
 Schema = dict[str, Any]
@@ -173,6 +177,10 @@ ANSWERS: Mapping[str, Schema] = {
         ]
     },
     "path": schema_of(PathAnswer),
+    "conflicts": schema_of(Conflicts),
+    "timeline": schema_of(Timeline),
+    "compare": schema_of(Comparison),
+    "unknowns": schema_of(Unknowns),
     "documents": _page(documents=_list(_named("Document"))),
     "document": {
         "allOf": [_named("Document"), _page(claims=_list(_named("Claim"))), _object(figures=_list(_named("Figure")))]

@@ -2,8 +2,16 @@
 
 from collections.abc import Mapping
 
+from kg.server.api.answers.compare import FIELDS as COMPARE
+from kg.server.api.answers.compare import compare
+from kg.server.api.answers.conflicts import FIELDS as CONFLICTS
+from kg.server.api.answers.conflicts import conflicts
 from kg.server.api.answers.path import FIELDS as PATH
 from kg.server.api.answers.path import path
+from kg.server.api.answers.timeline import FIELDS as TIMELINE
+from kg.server.api.answers.timeline import timeline
+from kg.server.api.answers.unknowns import FIELDS as UNKNOWNS
+from kg.server.api.answers.unknowns import unknowns
 from kg.server.api.claims import claim, evidence, observation
 from kg.server.api.documents import document, documents
 from kg.server.api.entities import connected, entity
@@ -13,6 +21,7 @@ from kg.server.api.operation import Operation
 from kg.server.api.references import KINDS
 from kg.server.api.rows import FILTERS, PAGE
 from kg.server.api.view import around, facets, overview, search, view_evidence, view_path
+from kg.server.view.listing import ORDERS
 
 _ENTITY = (
     Field("kind", "what it is", required=True, choices=KINDS, in_path=True),
@@ -76,11 +85,47 @@ _ALL = (
         "/path?from=nvidia&to=amkor",
     ),
     Operation(
+        "conflicts",
+        "/conflicts",
+        "What the documents contradict each other in, both sides with their quotes, the most important first.",
+        conflicts,
+        CONFLICTS,
+        "/conflicts?entity=amkor",
+    ),
+    Operation(
+        "timeline",
+        "/timeline",
+        "What was said of an entity when, with what replaced which figure and which plans came true.",
+        timeline,
+        TIMELINE,
+        "/timeline?entity=amkor",
+    ),
+    Operation(
+        "compare",
+        "/compare",
+        "What two entities share and where they differ, each with its best quote.",
+        compare,
+        COMPARE,
+        "/compare?first=amkor&second=ase",
+    ),
+    Operation(
+        "unknowns",
+        "/unknowns",
+        "What was searched and not found, what is only planned or possible, told by one document, or old.",
+        unknowns,
+        UNKNOWNS,
+        "/unknowns?first=amkor",
+    ),
+    Operation(
         "documents",
         "/documents",
-        "The documents by name.",
+        "The documents, by name where no other order is asked for.",
         documents,
-        (Field("q", "only those whose name or title holds this"), *PAGE),
+        (
+            Field("q", "only those whose name or title holds this"),
+            Field("order", "their order", default="name", choices=tuple(ORDERS)),
+            *PAGE,
+        ),
         "/documents?limit=20",
     ),
     Operation("document", "/documents/{id}", "A document with its claims and figures.", document, (_ID, *PAGE)),
