@@ -18,7 +18,7 @@ from kg.extract.mentions import MentionFinder, Names
 from kg.extract.pairs import PairExtractor
 from kg.extract.prose import ProseMatcher
 from kg.extract.qualifiers import qualifiers
-from kg.extract.remarks import RemarkFinder, Said, remarks_once
+from kg.extract.remarks import Kept, RemarkFinder, remarks_once
 from kg.extract.repeats import repeated_once
 from kg.extract.sentences import is_question, sentence_spans
 from kg.extract.structure import Placed, StructureMatcher
@@ -117,7 +117,7 @@ class Extractor:
             yield from self._from_structure(document, number, mentions, placed)
             yield from self._from_names(document, number, mentions, parents)
             starts = [mention.start for mention in mentions]
-            said: list[Said] = []
+            said: list[Kept] = []
             for start, end in sentence_spans(block.text):
                 near = mentions[bisect_left(starts, start) : bisect_left(starts, end)]
                 antecedent = _row_subject(block, names) or reader.antecedent

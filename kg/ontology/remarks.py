@@ -32,6 +32,7 @@ class StandingWords:
         field_ends: where the rest of a phrase stops to name the field.
         field_starts: how the rest of a phrase begins that names the field.
         rest_ends: where the rest of a phrase stops altogether.
+        only_ends: where the rest of a phrase stops that says what somebody is alone in.
         needs_article: ranks that need an article before them.
         article: what an article looks like.
         of_one: what binds a phrase to one customer or owner, right behind its head.
@@ -53,6 +54,7 @@ class StandingWords:
     field_ends: re.Pattern[str]
     field_starts: re.Pattern[str]
     rest_ends: re.Pattern[str]
+    only_ends: re.Pattern[str]
     needs_article: frozenset[str]
     article: re.Pattern[str]
     of_one: re.Pattern[str]
@@ -140,6 +142,7 @@ def _standings(data: Mapping[str, Any]) -> StandingWords:
         field_ends=_compiled(data["field_ends"]),
         field_starts=_compiled(data["field_starts"]),
         rest_ends=_compiled(data["rest_ends"]),
+        only_ends=_compiled(data["only_ends"]),
         needs_article=frozenset(data["needs_article"]),
         article=_compiled(data["article"]),
         of_one=_compiled(data["of_one"]),

@@ -1,6 +1,5 @@
 """Remarks: where an organisation stands, and what was searched and not found."""
 
-from kg.extract.remarks.finder import RemarkFinder, remarks_once
-from kg.extract.remarks.said import Said
+from kg.extract.remarks.finder import Kept, RemarkFinder, remarks_once
 
-__all__ = ["RemarkFinder", "Said", "remarks_once"]
+__all__ = ["Kept", "RemarkFinder", "remarks_once"]

@@ -23,6 +23,10 @@ _HEDGED = 0.05
 _PUBLISHER = frozenset({"Publisher"})
 
 
+Kept = tuple[Said, tuple[Quote, ...]]
+"""What a sentence gave, with its evidence."""
+
+
 class RemarkFinder:
     """Finds remarks; make one and use it for many documents."""
 
@@ -41,7 +45,7 @@ class RemarkFinder:
         mentions: Sequence[Mention],
         about: Subject | None,
         names: Names,
-        earlier: list[Said],
+        earlier: list[Kept],
     ) -> Iterator[Remark]:
         """The remarks of a sentence.
 
@@ -60,10 +64,14 @@ class RemarkFinder:
         named = [m for m in mentions if m.kind is not MentionKind.TECHNOLOGY]
         masked = mask(block.text, *span, named)
         context = about.mention if about else None
-        sentence = Sentence(block, span[0], masked, mentions, context, _versus(block, names), tuple(earlier))
+        sentence = Sentence(
+            block, span[0], masked, mentions, context, _versus(block, names), [said for said, _ in earlier]
+        )
         for said in _once([*self._standings.find(sentence), *self._gaps.find(sentence)]):
-            earlier.append(said)
             evidence = self._evidence(document, number, span, masked, said, about)
+            if said.implied:
+                evidence += next((quotes[:1] for before, quotes in earlier if before.subjects == said.subjects), ())
+            earlier.append((said, evidence))
             yield from self._remarks(document, said, evidence)
 
     def _evidence(

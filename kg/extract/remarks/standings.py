@@ -16,6 +16,7 @@ from kg.ontology.remarks import Phrase, StandingWords
 _REACH = 200
 _FULL, _IMPLIED = 0.85, 0.75
 _LONGEST_SCOPE = 60
+_MEASURED = 60
 _LABELLED = frozenset({BlockKind.CELL, BlockKind.ITEM})
 _GOES_ON = re.compile(r"\s?(?:is|are|was|were|has|have|had|will|remains?|:)(?:\s|$)")
 
@@ -54,8 +55,9 @@ class StandingMatcher:
     def _phrases(self, sentence: Sentence) -> Iterator[Said]:
         """Standings by ranked phrases ("the world's largest OSAT"); one joined to another is about the same one."""
         last: tuple[int, Said] | None = None
-        for match in self._words.phrase.finditer(sentence.masked.text):
-            ranked = self._ranked(sentence, match)
+        for number, match in enumerate(self._words.phrase.finditer(sentence.masked.text)):
+            # "By revenue, X is the largest": a measure may stand before the first one.
+            ranked = self._ranked(sentence, match, max(0, match.start() - _MEASURED) if number == 0 else match.start())
             if ranked is None:
                 continue
             said = self._bound(sentence, ranked)
@@ -65,7 +67,7 @@ class StandingMatcher:
                 last = match.end("H"), said
                 yield said
 
-    def _ranked(self, sentence: Sentence, match: re.Match[str]) -> _Ranked | None:
+    def _ranked(self, sentence: Sentence, match: re.Match[str], measured: int) -> _Ranked | None:
         words, text = self._words, sentence.masked.text
         rank = next(name for name, pattern in words.ranks if pattern.fullmatch(text, *match.span("R")))
         end = _cut(words.rest_ends, text, *match.span("T"))
@@ -79,13 +81,27 @@ class StandingMatcher:
             return None
         topic = self._topic(sentence, (match.start("R"), match.end("H"))) or self._field(sentence, match.end("H"), end)
         scope = self._scope(sentence, (match.start(), end))
-        if rank == "only" and not scope:
-            # "The only foundry for advanced AI chips" is not the only foundry.
-            rest = text[match.end("H") : end].strip()
-            if rest and (words.field_starts.match(rest) and not rest.startswith("for")):
-                return None
-            scope = (rest[:_LONGEST_SCOPE].strip(),) if rest else ()
+        measures = [limit for limit in self._scope(sentence, (measured, match.start())) if limit.startswith("by ")]
+        scope = scope_order([*scope, *measures])
+        if rank == "only":
+            alone = self._alone(sentence, match)
+            return _Ranked(match, end, rank, topic, alone) if topic and alone is not None else None
         return _Ranked(match, end, rank, topic, scope) if topic else None
+
+    def _alone(self, sentence: Sentence, match: re.Match[str]) -> tuple[str, ...] | None:
+        """What somebody is alone in, in the text's words where the ontology has none; None where it cannot be told.
+
+        "The only foundry for advanced AI chips" is not the only foundry.
+        """
+        text, words = sentence.masked.text, self._words
+        end = _cut(words.only_ends, text, *match.span("T"))
+        scope = self._scope(sentence, (match.start(), end))
+        rest = text[match.end("H") : end].strip()
+        if scope or not rest:
+            return scope
+        if words.field_starts.match(rest) and not rest.startswith("for"):
+            return None
+        return (rest[:_LONGEST_SCOPE].strip(),)
 
     def _bound(self, sentence: Sentence, ranked: _Ranked) -> Said | None:
         """The standing with the organisation that stands before or behind the phrase, or that its place is about."""
