@@ -1,28 +1,46 @@
 """Pages as text: every value is escaped, nothing is fetched from elsewhere."""
 
+from base64 import b64encode
+from collections.abc import Mapping
 from functools import cache
+from hashlib import sha256
+from importlib.resources import files
 from typing import Any
 
 import jinja2
+from markupsafe import Markup
 
+from kg.server.api.references import path_of
 from kg.server.forms import HTML
 from kg.server.reply import Reply
 
-# No scripts, no pictures, no frames: whatever a document may have smuggled in, the browser will not run it.
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+# No scripts, no frames: whatever a document may have smuggled in, the browser will not run it.
+POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
 
 
-def page(template: str, *, status: int = 200, **values: Any) -> Reply:  # noqa: ANN401 - what the template shows
+def page(template: str, *, status: int = 200, code: str = "", **values: Any) -> Reply:  # noqa: ANN401 - what is shown
     """A page from a template.
 
     Args:
         template: name of the template, without ``.html``.
         status: HTTP status code.
+        code: a script of our own that goes with it, and may ask the service; the browser runs no other.
         values: what it shows; ``base`` is the path under which the service lives.
     """
-    text = _environment().get_template(f"{template}.html").render(values)
-    headers = {"Vary": "Accept, Accept-Encoding", "Content-Security-Policy": POLICY}
+    text = _environment().get_template(f"{template}.html").render(values, script=Markup(code))  # noqa: S704 - our own
+    digest = b64encode(sha256(code.encode()).digest()).decode()
+    policy = f"{POLICY}; script-src 'sha256-{digest}'; connect-src 'self'" if code else POLICY
+    headers = {"Vary": "Accept, Accept-Encoding", "Content-Security-Policy": policy}
     return Reply(text.encode("utf-8", "replace"), HTML.content_type, headers, status)
+
+
+@cache
+def script(name: str) -> str:
+    """The text of a script of our own."""
+    return (files("kg.server") / "templates" / f"{name}.js").read_text("utf-8")
 
 
 @cache
@@ -36,6 +54,7 @@ def _environment() -> jinja2.Environment:
     )
     environment.filters["web"] = _web
     environment.filters["number"] = _number
+    environment.filters["iri_path"] = _iri_path
     return environment
 
 
@@ -47,3 +66,8 @@ def _web(address: str | None) -> str:
 def _number(value: float) -> str:
     """A number in groups of three digits; a whole one without decimals."""
     return f"{value:,.0f}" if value == int(value) else f"{value:,}"
+
+
+def _iri_path(thing: Mapping[str, Any]) -> str:
+    """Where this service tells about a thing that an answer refers to; empty where it does not."""
+    return str(thing.get("path") or path_of(str(thing.get("iri") or "")))

@@ -8,10 +8,15 @@ from typing import Any
 from kg.server.answers import sparql
 from kg.server.api import OPERATIONS
 from kg.server.api.references import ways
+from kg.server.explorer import explore
 from kg.server.forms import JSON
-from kg.server.front import front
 from kg.server.graphs import graph, graph_list
 from kg.server.linked import resource
+from kg.server.pages.about import about_page
+from kg.server.pages.answers import answer_page, answers_page
+from kg.server.pages.documents import documents_page
+from kg.server.pages.front import front
+from kg.server.pages.query import query_page
 from kg.server.refusal import Refusal
 from kg.server.reply import Reply
 from kg.server.session import Session
@@ -51,6 +56,12 @@ JOBS: Mapping[str, Callable[[Session, Mapping[str, Any]], Reply]] = {
     "graphs": graph_list,
     "resource": resource,
     "front": front,
+    "explore": explore,
+    "documents": documents_page,
+    "query": query_page,
+    "answers": answers_page,
+    "answer": answer_page,
+    "about": about_page,
     "api": api,
 }
 """By name; each takes the open store and arguments that came as JSON."""

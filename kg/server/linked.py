@@ -9,12 +9,12 @@ import pyoxigraph as ox
 from kg.server.answers import once, rdf
 from kg.server.api.claims import claim, observation
 from kg.server.api.documents import document
-from kg.server.api.entities import entity, neighbours
-from kg.server.api.references import KINDS, node, path_of
+from kg.server.api.references import node, path_of
 from kg.server.forms import HTML, TRIPLES
 from kg.server.html import page
 from kg.server.negotiate import choose
 from kg.server.ontology import terms
+from kg.server.pages.entity import entity_page
 from kg.server.refusal import Refusal
 from kg.server.reply import Reply
 from kg.server.session import Session
@@ -22,7 +22,6 @@ from kg.store import Triples
 from kg.terms import DOCUMENT, GRAPH, ONTOLOGY_GRAPH, ROOT, SP
 
 _ALL = {"limit": 500, "offset": 0}
-_ANY = {"relation": None, "polarity": None, "modality": None, "min_confidence": 0.0, "since": None}
 # Facts are told from both ends, with the labels of what they join.
 _ENTITY = """
 CONSTRUCT { $node ?p ?o . ?s ?q $node . ?o skos:prefLabel ?object . ?s skos:prefLabel ?subject } WHERE {
@@ -46,7 +45,6 @@ _QUERIES = {
     "statement": _STATEMENT,
     "conflict": _PLAIN,
 }
-_KIND_NAMES = dict(zip(("entity", "technology", "place"), KINDS, strict=True))
 
 
 def resource(session: Session, arguments: Mapping[str, Any]) -> Reply:
@@ -88,16 +86,6 @@ def _both(first: ox.Triple | ox.Quad, rest: Iterator[ox.Triple | ox.Quad]) -> It
     yield from rest
 
 
-def _entity_page(session: Session, key: str, shown: Mapping[str, Any]) -> Reply:
-    kind = _KIND_NAMES[shown["path"].split("/")[1]]
-    told = entity(session, {"kind": kind, "key": key})
-    near = neighbours(session, {"kind": kind, "key": key, **_ANY, **_ALL})
-    groups: dict[str, list[dict[str, Any]]] = {}
-    for each in near["neighbours"]:
-        groups.setdefault(each["relation"]["read"], []).append(each)
-    return page("entity", entity=told, groups=groups, total=near["total"], **shown)
-
-
 def _claim_page(session: Session, key: str, shown: Mapping[str, Any]) -> Reply:
     return page("claim", claim=claim(session, {"id": key}), **shown)
 
@@ -132,9 +120,9 @@ def _cell(term: Any) -> tuple[str, str]:  # noqa: ANN401 - any term
 
 
 _PAGES: Mapping[str, Callable[[Session, str, Mapping[str, Any]], Reply]] = {
-    "entity": _entity_page,
-    "technology": _entity_page,
-    "place": _entity_page,
+    "entity": entity_page,
+    "technology": entity_page,
+    "place": entity_page,
     "claim": _claim_page,
     "observation": _figure_page,
     "document": _document_page,

@@ -19,6 +19,7 @@ from kg.server.respond import respond
 from kg.server.service import base_of, service_of
 
 API = "/api/v1"
+_LONGEST = 500
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
@@ -26,6 +27,12 @@ def routes() -> list[Route]:
     """All routes; their names are what the metrics count them under."""
     return [
         Route("/", _front, name="front"),
+        Route("/explore", _explore, name="explore"),
+        Route("/documents", _documents, name="documents"),
+        Route("/query", _query, name="query"),
+        Route("/answers", _plain_page("answers"), name="answers"),
+        Route("/answers/{name}", _answer, name="answer"),
+        Route("/about", _plain_page("about"), name="about"),
         Route("/sparql", sparql, methods=["GET", "POST"], name="sparql"),
         Route("/graphs", _graphs, name="graphs"),
         Route("/ontology", _linked("ontology"), name="ontology"),
@@ -42,6 +49,43 @@ def routes() -> list[Route]:
 async def _front(request: Request) -> Response:
     arguments = {"q": request.query_params.get("q", "")[:200], "base": base_of(request)}
     return await service_of(request).answer(request, "front", arguments)
+
+
+def _plain_page(job: str) -> Endpoint:
+    async def endpoint(request: Request) -> Response:
+        return await service_of(request).answer(request, job, {"base": base_of(request)})
+
+    return endpoint
+
+
+async def _documents(request: Request) -> Response:
+    given = request.query_params
+    offset = given.get("offset", "0")
+    arguments = {
+        "q": given.get("q", "")[:_LONGEST],
+        "order": given.get("order", ""),
+        "offset": int(offset) if offset.isascii() and offset.isdigit() and len(offset) < 8 else 0,
+        "base": base_of(request),
+    }
+    return await service_of(request).answer(request, "documents", arguments)
+
+
+async def _query(request: Request) -> Response:
+    """The named queries and SPARQL as forms, with the answer where something is asked."""
+    given = dict(request.query_params)
+    name, query = given.pop("name", ""), given.pop("query", "")
+    arguments = {"name": name, "query": query, "given": given, "base": base_of(request), "yasgui": False}
+    return await service_of(request).answer(request, "query", arguments)
+
+
+async def _answer(request: Request) -> Response:
+    given = request.query_params.multi_items()
+    arguments = {"name": request.path_params["name"], "given": given, "base": base_of(request), "api": API}
+    return await service_of(request).answer(request, "answer", arguments)
+
+
+async def _explore(request: Request) -> Response:
+    return await service_of(request).answer(request, "explore", {"base": base_of(request), "api": API})
 
 
 async def _graphs(request: Request) -> Response:

@@ -10,14 +10,10 @@ from kg.server.api.references import node, path_of
 from kg.server.api.rows import claims_page, met, paged
 from kg.server.refusal import Refusal
 from kg.server.session import Session
-from kg.store import Store, select
+from kg.server.view.preparing import view_of
+from kg.store import select
 from kg.terms import DOCUMENT, local_name
 
-_ALL = """
-SELECT ?source ?name ?title WHERE {
-  GRAPH ?source { ?source a sp:Document ; sp:fileName ?name . OPTIONAL { ?source dcterms:title ?title } }
-}
-"""
 # All that a document says of itself, since asking for each property has the engine look through all documents.
 _DETAILS = "SELECT ?source ?property ?value { VALUES ?source { %s } GRAPH ?source { ?source ?property ?value } }"
 _COUNTS = (
@@ -26,20 +22,12 @@ _COUNTS = (
 
 
 def documents(session: Session, values: Values) -> dict[str, Any]:
-    """The documents by name, a part of the list at a time."""
-    listed = session.kept("documents", _listed)
-    if values["q"]:
-        words = values["q"].casefold()
-        listed = [(source, text) for source, text in listed if words in text]
+    """The documents in an order, a part of the list at a time."""
+    view = view_of(session)
+    listed = view.listing.find(view.index, values["q"] or "", values["order"])
     page = listed[values["offset"] : values["offset"] + values["limit"]]
-    return paged("documents", _described(session, [source for source, _ in page]), len(listed), values)
-
-
-def _listed(store: Store) -> list[tuple[str, str]]:
-    """IRI, and name and title in small letters, of all documents by name: sorting them takes long for each request."""
-    rows = sorted(select(store, _ALL), key=lambda row: (row["name"], row["source"]))
-    found = {row["source"]: f"{row['name']}\n{row['title']}".casefold() for row in rows}
-    return list(found.items())
+    sources = [view.index.network.document_iris[number] for number in page.tolist()]
+    return paged("documents", _described(session, sources), len(listed), values)
 
 
 def document(session: Session, values: Values) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """Claims as rows: the one query that entities, neighbours, evidence and documents are told from."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -30,9 +29,7 @@ SELECT ?claim ?subject ?relation ?object ?polarity ?modality ?confidence ?quote 
   }
 }
 """
-_ABOUT = "SELECT ?statement ?claim WHERE { %s } LIMIT %d"
 _AT_ONCE = 200
-_MOST_READ = 5000
 # More than so many are given in the order in which the store finds them, which is always the same for one version.
 _MOST_SORTED = 2000
 
@@ -73,19 +70,6 @@ def narrowed(session: Session, values: Values) -> str:
     if values.get("since"):
         parts.append(f"?source dcterms:date ?when . FILTER(?when >= {ox.Literal(values['since'])})")
     return "\n".join(parts)
-
-
-def claims_about(session: Session, statements: Sequence[str], filters: str = "") -> dict[str, list[dict[str, str]]]:
-    """Statement → what is said of its claims, some thousands at most."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for begin in range(0, len(statements), _AT_ONCE):
-        patterns = about(statements[begin : begin + _AT_ONCE], filters)
-        for row in select(session.store, _ABOUT % (patterns, _MOST_READ)):
-            found[row["statement"]].append(row["claim"])
-    rows = {
-        row["claim"]: row for row in claim_rows(session, sorted(claim for each in found.values() for claim in each))
-    }
-    return {statement: [rows[claim] for claim in sorted(claims)] for statement, claims in found.items()}
 
 
 def met(ways: Sequence[str], filters: str = "", *, graph: str = "?source") -> str:

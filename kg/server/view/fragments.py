@@ -17,6 +17,7 @@ from kg.server.view.index import Index, Numbers
 from kg.store import Store, select
 from kg.terms import ROOT
 
+_MOST_FIGURES = 600
 _NEGATED = POLARITIES.index(Polarity.NEGATED)
 
 
@@ -118,6 +119,12 @@ def _more(index: Index, shown: Shown, claims: Numbers, start: int) -> dict[str, 
         if left > 0:
             found[short(network.iris[entity])] = left
     return found
+
+
+def figures_of(store: Store) -> list[str]:
+    """IRIs of figures, a few hundred at most."""
+    rows = select(store, f"SELECT ?figure {{ GRAPH ?source {{ ?figure a sp:Observation }} }} LIMIT {_MOST_FIGURES}")
+    return sorted(row["figure"] for row in rows)
 
 
 def figures_about(store: Store, iri: str, most: int) -> list[str]:

@@ -14,10 +14,11 @@ from kg.export.viewer.payload import payload
 from kg.export.viewer.picture import EntityRow
 from kg.export.viewer.reading import Words, read_words
 from kg.model import MentionKind
-from kg.server.view.choose import overview
+from kg.server.view.choose import Shown, overview
 from kg.server.view.counts import counted
-from kg.server.view.fragments import fragment_of, picture_shown
+from kg.server.view.fragments import figures_of, fragment_of, picture_shown
 from kg.server.view.index import Index, columns, from_columns, indexed
+from kg.server.view.listing import Listing, listing_columns, listing_from, read_listing
 from kg.server.view.names import NameIndex, name_columns, names_from, read_names
 from kg.store import Store
 
@@ -43,6 +44,7 @@ class View:
     Attributes:
         index: whom each entity is joined with.
         names: what each is called.
+        listing: the documents in their order.
         words: what the ontology calls things.
         facets: the answer of the operation of that name.
         first: the data of the page that shows the first picture; see :func:`kg.export.viewer.payload.payload`.
@@ -50,6 +52,7 @@ class View:
 
     index: Index
     names: NameIndex
+    listing: Listing
     words: Words
     facets: dict[str, Any]
     first: dict[str, Any]
@@ -87,6 +90,7 @@ def make_view(store: Store, progress: Progress = lambda *_: None) -> View:
     found = {
         **columns(index),
         **{f"names_{name}": array for name, array in name_columns(names).items()},
+        **{f"listing_{name}": array for name, array in listing_columns(read_listing(store, index)).items()},
         "facets": _packed(facets),
         "first": _packed(_first(store, words, index, facets)),
     }
@@ -100,9 +104,18 @@ def make_view(store: Store, progress: Progress = lambda *_: None) -> View:
 def _first(store: Store, words: Words, index: Index, facets: dict[str, Any]) -> dict[str, Any]:
     """The first picture as the page's data, with what the page must know of all that may come later."""
     shown = overview(index)
+    figures = figures_of(store) if len(shown.entities) == shown.total else []
     rows = fragment_of(store, words, index, shown)
-    data = payload(picture_shown(store, words, index, shown), title=TITLE, later=_kinds_of(facets))
-    return {**data, "counts": rows["counts"], "more": rows["more"], "totals": facets["totals"]}
+    data = payload(picture_shown(store, words, index, shown, figures=figures), title=TITLE, later=_kinds_of(facets))
+    return {**data, "counts": rows["counts"], "more": rows["more"], "totals": _told(facets["totals"], shown)}
+
+
+def _told(totals: Mapping[str, int], shown: Shown) -> str:
+    """How much there is, as the page's heading says it."""
+    said = [f"{totals[name]:,} {name}" for name in ("documents", "claims", "figures", "organisations")]
+    if len(shown.entities) < shown.total:
+        said.append(f"the {len(shown.entities)} best connected first")
+    return " · ".join(said)
 
 
 def _kinds_of(facets: dict[str, Any]) -> list[EntityRow]:
@@ -113,10 +126,18 @@ def _kinds_of(facets: dict[str, Any]) -> list[EntityRow]:
 
 
 def _view(network: Network, words: Words, found: Mapping[str, NDArray[Any]]) -> View:
-    named = {name.removeprefix("names_"): array for name, array in found.items() if name.startswith("names_")}
     return View(
-        from_columns(network, found), names_from(named), words, _unpacked(found["facets"]), _unpacked(found["first"])
+        from_columns(network, found),
+        names_from(_part(found, "names_")),
+        listing_from(_part(found, "listing_")),
+        words,
+        _unpacked(found["facets"]),
+        _unpacked(found["first"]),
     )
+
+
+def _part(found: Mapping[str, NDArray[Any]], prefix: str) -> dict[str, NDArray[Any]]:
+    return {name.removeprefix(prefix): array for name, array in found.items() if name.startswith(prefix)}
 
 
 def _packed(value: dict[str, Any]) -> NDArray[np.uint8]:

@@ -10,6 +10,7 @@ function liveSource(live) {
   const kept = new Map(); // answers by address: going back and forth asks once
   const passed = new Map(); // how many neighbours of each entity have been asked for, best first
   let searching = null;
+  siteLinks(live.base);
   const ask = (path, fields, options) => askServer(live.api + path + "?" + query(fields), kept, options);
   return {
     live: true,
@@ -36,6 +37,13 @@ function liveSource(live) {
     evidence: (id, { limit = 40, offset = 0 } = {}) => ask("/view/evidence", { ...parts(id), limit, offset }),
     facets: () => ask("/facets", {}),
   };
+}
+
+/** The way to the service's other pages, in the page's head. */
+function siteLinks(base) {
+  const links = [["Documents", "/documents"], ["Query", "/query"], ["Answers", "/answers"], ["JSON", "/api"], ["About", "/about"]];
+  document.querySelector(".brand").after(h("nav", { class: "site", "aria-label": "Service" },
+    links.map(([text, path]) => h("a", { href: base + path }, text))));
 }
 
 /** What a line's id ("subject relation object polarity") or an entity's is made of, as the server asks for it. */

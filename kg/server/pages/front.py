@@ -1,4 +1,4 @@
-"""The first page: what the store holds, and a search."""
+"""The first page: what the store holds, a search, and where to begin."""
 
 from collections.abc import Mapping
 from typing import Any
