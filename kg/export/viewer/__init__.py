@@ -17,9 +17,16 @@ __all__ = ["Live", "Picture", "build_picture", "render", "write"]
 TITLE = "Semiconductor packaging"
 
 
-def render(picture: Picture, *, title: str = TITLE, live: Live | None = None) -> str:
-    """The page that shows ``picture``, with ``live`` backed by a server; the same picture gives the same bytes."""
-    return html(payload(picture, title=title, live=live))
+def render(picture: Picture, *, title: str = TITLE, live: Live | None = None, opens: str = "") -> str:
+    """The page that shows ``picture``; the same picture gives the same bytes.
+
+    Args:
+        picture: what it shows.
+        title: what stands above it.
+        live: the server behind it; None for a page that holds all it needs.
+        opens: the fragment that holds as long as its address has none, such as ``entity=entity%2Famkor``.
+    """
+    return html(payload(picture, title=title, live=live) | ({"opens": opens} if opens else {}))
 
 
 def write(store: Store, out: BinaryIO, *, title: str = TITLE) -> None:

@@ -15,9 +15,9 @@ Points = NDArray[np.float64]
 Numbers = NDArray[np.intp]
 
 SPACE = 82.0  # pixels between two members
-LAID_OUT = 90  # members of a community, the best connected, that are laid out by their relations
+LAID_OUT = 60  # members of a community, the best connected, that are laid out by their relations
 _TURN = 2.399963229728653  # the golden angle
-_WIDE = 1.25  # names are wide: rows of members may be closer than columns
+_WIDE = 1.15  # names are wide: rows of members may be closer than columns
 _ROUNDS = 50
 _TIES = 3  # of a community, its strongest, decide where it stands
 
@@ -72,10 +72,10 @@ def _spots(members: Numbers, pairs: Numbers) -> Points:
     place = {int(member): index for index, member in enumerate(few)}
     ends = [(place[a], place[b]) for a, b in pairs.tolist() if a in place and b in place]
     if len(few) > 2 and ends:
-        reach = float(np.abs(spots[: len(few)]).max())
+        reach = SPACE * 0.75 * sqrt(len(few)) + SPACE
         laid = _springs(spots[: len(few)], np.array(ends, dtype=np.intp))
-        spots[: len(few)] = settled(laid * min(1.0, reach / max(float(np.abs(laid).max()), 1.0)))
-        spots[: len(few)] = _roomy(spots[: len(few)])
+        far = np.maximum(np.sqrt((laid**2).sum(axis=1)) / reach, 1e-9)
+        spots[: len(few)] = _roomy(settled(laid / np.maximum(far, 1.0)[:, None]))
     return spots
 
 
@@ -91,7 +91,7 @@ def _springs(points: Points, ends: Numbers) -> Points:
         pull = along * (np.sqrt((along**2).sum(axis=1)) / ideal)[:, None]
         np.add.at(force, ends[:, 0], -pull)
         np.add.at(force, ends[:, 1], pull)
-        force -= points * 0.4
+        force -= points * 0.8
         length = np.maximum(np.sqrt((force**2).sum(axis=1)), 1e-9)
         heat = ideal * (1 - turn / _ROUNDS) * 0.8 + 1
         points = settled(points + force / length[:, None] * np.minimum(length, heat)[:, None])
@@ -101,7 +101,7 @@ def _springs(points: Points, ends: Numbers) -> Points:
 def _roomy(points: Points) -> Points:
     """Pushed apart until no two are nearer than a node with a short name needs."""
     points = points.copy()
-    need = np.array([SPACE * 1.1, SPACE * 0.55])
+    need = np.array([SPACE * 1.3, SPACE * 0.6])
     apart = ~np.eye(len(points), dtype=bool)
     side = np.sign(np.arange(len(points))[:, None] - np.arange(len(points))).astype(float)[..., None]
     for _ in range(60):

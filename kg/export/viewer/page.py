@@ -18,8 +18,8 @@ SCRIPTS = (
     *("menu", "legend", "dates", "sources", "search", "copy", "turtle", "csv", "pen", "chart"),
     *("evidence", "remarks", "panel", "table", "standalone", "take", "main"),
 )
-STYLES = ("page", "panels")
-_SERVED = frozenset({"live"})  # in a page with a server behind it alone
+STYLES = ("page", "panels", "served")
+_SERVED = frozenset({"live", "served"})  # in a page with a server behind it alone
 _SAID = ("claims", "figures", "remarks")
 _TABLES = ("entities", "documents", *_SAID)
 _WORDS = frozenset({"quotes", "reasons", "qualifiers"})
@@ -31,14 +31,14 @@ _UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", 
 def html(data: dict[str, Any]) -> str:
     """The page for ``data`` (see `payload`); raises `ExportError` where the drawing library is missing."""
     live = "live" in data
-    style = "\n".join(_own(f"{name}.css") for name in STYLES)
-    library = _library()
+    style = "\n".join(_own(f"{name}.css") for name in STYLES if live or name not in _SERVED)
+    drawing = library()
     names = [name for name in SCRIPTS if live or name not in _SERVED]
     script = '(function () {\n"use strict";\n' + "\n".join(_own(f"{name}.js") for name in names) + "\n})();\n"
     policy = "; ".join(
         (
             "default-src 'none'",
-            f"script-src {_hash(library)} {_hash(script)}",
+            f"script-src {_hash(drawing)} {_hash(script)}",
             f"style-src {_hash(style)}",
             "img-src data: blob:",
             *(("connect-src 'self'",) if live else ()),
@@ -50,7 +50,7 @@ def html(data: dict[str, Any]) -> str:
         "title": escape(str(data["title"])),
         "policy": escape(policy, quote=False),
         "style": style,
-        "library": library,
+        "library": drawing,
         "script": script,
         "data": embedded(data | {table: packed(data[table], but=_WORDS) for table in _TABLES if table in data}),
         "texts": embedded(_texts(data)),
@@ -75,8 +75,8 @@ def _own(name: str) -> str:
     return (files("kg.export.viewer") / "assets" / name).read_text(encoding="utf-8")
 
 
-def _library() -> str:
-    """vis-network as pyvis carries it."""
+def library() -> str:
+    """The script of vis-network as pyvis carries it; raises `ExportError` where it is missing."""
     path = files("pyvis") / _LIBRARY
     if not path.is_file():
         raise ExportError(f"pyvis lacks {_LIBRARY}: install pyvis 0.3.2 to draw pictures")

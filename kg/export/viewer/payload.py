@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kg.analytics.conflicts import conflict_kinds
 from kg.export.viewer.appearance import Look, relation_look, role_look
 from kg.export.viewer.picture import ClaimRow, DocumentRow, EntityRow, ObservationRow, Picture, QuoteRow, RemarkRow
 from kg.model import MentionKind, Modality, Polarity
@@ -70,6 +71,7 @@ def payload(
         ),
         "modalities": [{"id": str(each), "label": _LABELS[each]} for each in Modality],
         "polarities": [{"id": str(each), "label": _LABELS[each]} for each in Polarity],
+        "conflictKinds": {each.name: {"label": each.label, "about": each.about} for each in conflict_kinds().values()},
         "terms": {"root": ROOT, "prefixes": {prefix: PREFIXES[prefix] for prefix in _TURTLE}},
         **rows,
         **arranged(

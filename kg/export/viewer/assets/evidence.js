@@ -101,14 +101,11 @@ function figureTable(figures) {
   return h("table", {}, h("thead", {}, h("tr", {}, heads)), h("tbody", {}, figures.map(row)));
 }
 
-// What each kind of conflict is called, and why its sides cannot all hold; a page's own words (`why`) come first.
-const CONFLICTS = {
-  polarity: ["Sources disagree", "What one affirms the other denies."],
-  value: ["Sources give different figures", "The same measure and period, but not the same number."],
-  parent: ["Sources name different parents", "A company is part of one other at a time."],
-  allocation: ["More is handed out than there is", "The shares or volumes told do not add up."],
-  superlative: ["Several are called the first", "Only one of them can be."],
-};
+/** What a kind of conflict is called and what it means, in the ontology's words. */
+function kindWords(kind) {
+  const { label, about } = new Map(Object.entries(data.conflictKinds || {})).get(kind) || { label: kind, about: "" };
+  return { label: label.slice(0, 1).toUpperCase() + label.slice(1), about };
+}
 
 /** The conflicts among some statements of which two sides or more pass the filters, each once: {conflict, sides}. */
 function conflictsAmong(statements_) {
@@ -124,8 +121,8 @@ function conflictsAmong(statements_) {
 
 /** A conflict, its sides next to each other. */
 function conflictBox({ conflict, sides }) {
-  const [title, why] = CONFLICTS[conflict.kind] || CONFLICTS.polarity;
-  return h("div", { class: "disagree", "data-kind": conflict.kind }, h("h3", {}, title), h("p", { class: "because" }, name(conflict.why || why)),
+  const { label, about } = kindWords(conflict.kind);
+  return h("div", { class: "disagree", "data-kind": conflict.kind }, h("h3", {}, name(label)), h("p", { class: "because" }, about),
     h("div", { class: "sides" }, sides.map((each) => statementCard(each, false))));
 }
 

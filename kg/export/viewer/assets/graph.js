@@ -10,6 +10,7 @@ let names = { key: "", offsets: new Map() };
 let version = 0;
 let stretched = [1, 1];
 let zooming = false;
+let started = false; // the first picture is drawn once, when it has been fitted
 let strong = 6; // relations from which a name is set in bold
 let busy = true; // while nodes and lines are being changed, an early redraw would find half of them
 let steered = false; // whether the reader has moved the picture by hand since it was last fitted
@@ -28,6 +29,7 @@ function startGraph() {
   surface.setAttribute("tabindex", "0");
   surface.setAttribute("aria-label", "Graph of entities and their relations. Full stop and comma step through its nodes, Enter chooses, arrow keys move it, plus and minus zoom, question mark lists all keys. The table view lists the same claims.");
   surface.addEventListener("keydown", moveByKey);
+  network.on("beforeDrawing", drawTies);
   network.on("afterDrawing", drawOver);
   network.on("animationFinished", placeAfresh);
   network.on("click", clicked);
@@ -98,17 +100,20 @@ function updateGraph() {
   lit.edges.clear();
   degree.clear();
   const pairs = new Map();
-  for (const { id, from, to, tie } of view.edges.values()) {
+  for (const { id, from, to } of view.edges.values()) {
     if (id === state.edge || from === state.entity || to === state.entity) {
       lit.edges.add(id);
       lit.nodes.add(from).add(to);
     }
-    for (const end of [from, to]) degree.set(end, (degree.get(end) || 0) + (tie || 1));
+    for (const end of [from, to]) degree.set(end, (degree.get(end) || 0) + 1);
     const pair = from < to ? from + " " + to : to + " " + from;
     pairs.set(pair, [...(pairs.get(pair) || []), id]);
   }
+  for (const node of view.nodes.values()) if (node.community) degree.set(node.id, node.rest);
+  for (const { from, to } of view.ties) if (from === state.entity || to === state.entity) lit.nodes.add(from).add(to);
   if (state.entity && view.nodes.has(state.entity)) lit.nodes.add(state.entity);
-  lit.on = lit.nodes.size > 0;
+  // The entity that an ego view is about has its relations named, but nothing round it is faded.
+  lit.on = lit.nodes.size > 0 && !(view.mode === "ego" && state.entity === state.ego);
   const ranks = [...degree.values()].sort((a, b) => b - a);
   strong = Math.max(6, ranks[Math.min(9, ranks.length - 1)] || 0);
   const bends = new Map();
@@ -119,7 +124,7 @@ function updateGraph() {
   bring(nodes, [...view.nodes.values()].map(nodeLook));
   version += 1;
   busy = false;
-  network.redraw();
+  if (started) network.redraw();
 }
 
 /** Makes a set of the library's hold these rows and no others. */
@@ -211,7 +216,7 @@ function hover(what, at) {
   if (what && !view.nodes.has(what.node) && !view.edges.has(what.edge)) what = null;
   lit.hover = what && what.node !== undefined ? what.node : null;
   tip.hidden = !what || small();
-  frame.querySelector("canvas").style.cursor = what && !(what.edge !== undefined && view.edges.get(what.edge).tie) ? "pointer" : "";
+  frame.querySelector("canvas").style.cursor = what ? "pointer" : "";
   if (!what) return;
   tip.replaceChildren(...(what.node !== undefined ? nodeTip(view.nodes.get(what.node)) : edgeTip(view.edges.get(what.edge))));
   tip.style.left = Math.max(4, Math.min(at.x + 14, frame.clientWidth - tip.offsetWidth - 8)) + "px";
@@ -220,15 +225,18 @@ function hover(what, at) {
 }
 
 function nodeTip({ id, community, rest }) {
-  if (community) return [name(community.label), "’s group", h("small", {}, plural(rest, "entity", "entities") + " · click to open")];
+  if (community) {
+    const joined = view.ties.filter(({ from, to }) => from === id || to === id).slice(0, 3).map((tie) => [tie.from === id ? tie.to : tie.from, tie.count]);
+    const most = joined.map(([other, count], number) => [number ? ", " : "Most joined with ", name((communities.get(other) || entities.get(other)).label), " (" + count.toLocaleString("en") + ")"]);
+    return [name(community.label), "’s group", h("small", {}, plural(rest, "entity", "entities") + " · click to open"), most.length ? h("small", {}, most) : ""];
+  }
   const entity = entities.get(id);
   const hidden = hiddenOf(id);
   return [name(entity.label), h("small", {}, roles.get(entity.role).label + " · " + plural((current.of.get(id) || []).length, "claim") + (hidden ? " · " + hidden.toLocaleString("en") + " more to expand" : ""))];
 }
 
-function edgeTip({ from, to, relation, polarity, claims, tie }) {
-  const called = (id) => (communities.has(id) ? [name(communities.get(id).label), "’s group"] : [name(entities.get(id).label)]);
-  if (tie) return [...called(from), " – ", ...called(to), h("small", {}, plural(tie, "relation"))];
+function edgeTip({ from, to, relation, polarity, claims }) {
+  const called = (id) => [name(entities.get(id).label)];
   return [
     polarity === "negated" ? "does not hold: " : "", ...called(from), " ", h("b", {}, relations.get(relation).label), " ", ...called(to),
     h("small", {}, plural(claims.length, "claim") + " · " + [...new Set(claims.map((claim) => modalities.get(claim.modality).label.toLowerCase()))].join(", "))];

@@ -35,7 +35,8 @@ function record(what) {
   }
   if (fragment === inAddress) return;
   inAddress = fragment;
-  history[burst ? "replaceState" : "pushState"]({ step: step() + (burst ? 0 : 1) }, "", "#" + fragment);
+  // In full, since a page within a notebook has no address that a fragment alone could stand behind.
+  history[burst ? "replaceState" : "pushState"]({ step: step() + (burst ? 0 : 1) }, "", location.href.split("#")[0] + "#" + fragment);
 }
 
 function step() {

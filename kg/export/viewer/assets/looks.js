@@ -28,13 +28,12 @@ function communityLook({ community, rest }) {
   const lead = entities.get(community.lead);
   const paint = lead ? colour(roles.get(lead.role)) : ink().dim;
   return {
-    shape: "dot", size: Math.max(26, community.radius * 0.55 * Math.sqrt(rest / community.count)), borderWidth: 2,
+    shape: "dot", size: state.opened.has(community.id) ? 34 : community.radius * 0.55 * Math.sqrt(rest / community.count), borderWidth: 2,
     color: { background: paint + "2e", border: paint }, shapeProperties: { borderDashes: false },
   };
 }
 
 function linkLook(edge, bend) {
-  if (edge.tie) return tieLook(edge);
   const relation = relations.get(edge.relation);
   const negated = edge.polarity === "negated";
   const said = strongest(edge.claims);
@@ -52,12 +51,4 @@ function linkLook(edge, bend) {
     arrows: { to: head, from: relation.symmetric ? head : { enabled: false } },
     smooth: bend ? { enabled: true, type: turned > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(turned) } : { enabled: false, type: "continuous", roundness: 0 },
   };
-}
-
-/** The line between two nodes of which one at least is a community; its width tells how many relations it stands for. */
-function tieLook({ id, from, to, tie }) {
-  const wide = Math.min(9, 0.8 + 1.1 * Math.log2(tie));
-  const faded = lit.on && !lit.edges.has(id);
-  const far = 1 / Math.max(0.05, Math.min(1, 300 / Math.max(...view.extent || [300]))); // widths hold at the scale that shows all
-  return { id, from, to, width: wide * Math.sqrt(far), dashes: false, color: { color: ink().dim, opacity: faded ? 0.06 : Math.min(0.5, 0.14 + 0.03 * tie), inherit: false }, arrows: { to: { enabled: false }, from: { enabled: false } }, smooth: { enabled: false, type: "continuous", roundness: 0 } };
 }

@@ -61,9 +61,10 @@ async function start() {
   startHistory();
   listeners.push(updateTheme, updateView, updateGraph, updateMoves, updateLegend, updateDates, updateSources, updatePanel, updateTable, updateCount, updatePath);
   listen();
-  change({});
-  fit(false);
+  tellAll({});
+  started = true;
   if (state.entity) centre(state.entity, false);
+  else fit(false);
   document.documentElement.setAttribute("data-ready", "");
 }
 

@@ -117,11 +117,11 @@ async function openCommunity(id) {
     if (!fragment) return;
     absorb(fragment);
   }
-  const opened = new Map(state.opened);
-  opened.set(id, wanted);
-  change({ opened, table: false });
-  cursor = null;
-  show(membersShown(id), true, 1.15, sheet());
+  const before = new Set(view.entities);
+  change({ opened: new Map([...state.opened, [id, wanted]]), table: false });
+  const members = membersShown(id);
+  if (cursor !== null) cursor = members.find((member) => !before.has(member)) || null;
+  show(view.nodes.has(id) ? [...members, id] : members, true, 1.15, sheet());
   announce("Group of " + community.label + " opened");
 }
 
@@ -168,14 +168,13 @@ function action(id, text, title, onclick, fields) {
 
 function updateMoves() {
   const held = bar.contains(document.activeElement) ? document.activeElement.id : "";
-  bar.replaceChildren(
+  bar.replaceChildren(h("div", { class: "many" },
     h("span", { class: "steps" },
       action("back", "‹", "Back (Alt+←)", goBack, { "aria-label": "Back", disabled: !step() }),
       action("forward", "›", "Forward (Alt+→)", goForward, { "aria-label": "Forward" }),
       action("undo", "↶ Undo", "Undo the last change of the picture (U)", () => undo(), { disabled: !past.length })),
     action("ask-path", "Path…", "Find the path between two entities (P)", () => askPath(state.entity)),
-    ...(state.path ? pathChip() : []), ...(state.ego ? egoChip() : []), ...openChips(), ...entityActions(),
-    h("span", { class: "gap" }),
+    ...(state.path ? pathChip() : []), ...(state.ego ? egoChip() : []), ...openChips(), ...entityActions()),
     action("ask-help", "?", "Keys (?)", () => showHelp(true), { "aria-label": "Help: keys" }));
   bar.hidden = state.table;
   if (held) (document.getElementById(held) || bar.querySelector("button:not([disabled])")).focus({ preventScroll: true });

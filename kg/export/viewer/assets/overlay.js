@@ -29,6 +29,7 @@ function nameSize(context, id) {
 function calledOnCanvas(id) {
   const node = view.nodes.get(id);
   if (!node || !node.community) return entities.get(id).label;
+  if (state.opened.has(id)) return "more of " + node.community.label + "’s group";
   const others = node.rest - (view.entities.has(node.community.lead) ? 0 : 1);
   return node.community.label + (others ? " +" + others.toLocaleString("en") : "");
 }
@@ -50,13 +51,12 @@ function namePlaces(context, shown) {
     const community = view.nodes.get(id).community;
     return { id, x: at.x, y: at.y, r: radius(id), ...nameSize(context, id), rank: faded ? -1 : community ? view.nodes.get(id).rest : degree.get(id) || 0, must };
   });
-  for (const spot of [...spots].sort((a, b) => b.rank - a.rank).slice(0, 8)) spot.must = spot.must || spot.rank > 2;
+  for (const spot of [...spots].sort((a, b) => b.rank - a.rank).slice(0, 8)) spot.must = spot.must || (spot.rank > 2 && !communities.has(spot.id));
   const room = { x: 0, y: 0, w: frame.clientWidth, h: frame.clientHeight };
   // All are placed, not only those in view, so that shifting the picture changes nothing; of very many the best known.
   const chosen = spots.filter((spot) => !lit.on || lit.nodes.has(spot.id)).sort((a, b) => b.rank - a.rank).slice(0, 160);
-  const inView = (spot) => spot.x > -50 && spot.y > -50 && spot.x < room.w + 50 && spot.y < room.h + 50;
-  const within = chosen.every(inView) ? room : { x: -1e6, y: -1e6, w: 2e6, h: 2e6 };
-  const boxes = placeNames(chosen, shown.length > 320 ? [] : segments(), within, markBoxes());
+  for (const spot of chosen) spot.out = spot.x < 0 || spot.y < 0 || spot.x > room.w || spot.y > room.h;
+  const boxes = placeNames(chosen, shown.length > 320 ? [] : segments(), room, [...markBoxes(), ...badgeBoxes()]);
   const offsets = new Map();
   for (const spot of chosen) {
     const box = boxes.get(spot.id);
@@ -92,8 +92,28 @@ function written(context, text, x, y, fill) {
   context.fillText(text, x, y);
 }
 
+/** Under nodes and lines: how communities hang together, as wide on the screen at every scale. */
+function drawTies(context) {
+  if (busy || !started) return;
+  const scale = network.getScale();
+  context.save();
+  context.strokeStyle = ink().dim;
+  const place = (id) => network.getPosition(id);
+  for (const { from, to, count } of view.ties) {
+    const on = from === state.entity || to === state.entity;
+    const [a, b] = [place(from), place(to)];
+    context.globalAlpha = lit.on ? (on ? 0.5 : 0.06) : Math.min(0.5, 0.16 + 0.02 * count) * (state.opened.size ? 0.5 : 1);
+    context.lineWidth = Math.min(6, 0.8 + 0.7 * Math.log2(count)) / scale;
+    context.beginPath();
+    context.moveTo(a.x, a.y);
+    context.lineTo(b.x, b.y);
+    context.stroke();
+  }
+  context.restore();
+}
+
 function drawOver(context) {
-  if (busy) return;
+  if (busy || !started) return;
   const ratio = context.canvas.width / context.canvas.clientWidth;
   const shown = [...view.nodes.keys()];
   context.save();
@@ -117,7 +137,7 @@ function drawOver(context) {
     const size = nameSize(context, lit.hover);
     draw(lit.hover, { x: -size.w / 2, y: radius(lit.hover) + 2, ...size });
   }
-  if (lit.on && lit.edges.size <= (small() ? 5 : 12)) drawRelations(context, boxes);
+  if (lit.edges.size && lit.edges.size <= (small() ? 5 : 12)) drawRelations(context, boxes);
   context.restore();
 }
 
@@ -150,7 +170,6 @@ function drawMarks(context, boxes) {
 function drawRelations(context, boxes) {
   context.font = "11.5px " + FONT;
   for (const id of lit.edges) {
-    if (view.edges.get(id).tie) continue;
     const relation = relations.get(edges.get(id).relation);
     const width = context.measureText(relation.label).width + 4;
     for (const share of [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74]) {
@@ -175,22 +194,37 @@ function drawCounts(context) {
       context.fillStyle = ink().text;
       context.fillText(node.rest.toLocaleString("en"), at.x, at.y + 0.5);
     }
-    const hidden = !node.community && (node.id === state.entity || view.mode === "ego") ? hiddenOf(node.id) : 0;
-    if (hidden) drawBadge(context, "+" + hidden.toLocaleString("en"), at.x + reach * 0.75, at.y - reach * 0.75);
+    const badge = badgeOf(node, at);
+    if (badge) drawBadge(context, badge);
     if (state.pins.has(node.id)) drawPin(context, at.x - reach * 0.8, at.y - reach * 0.8);
-    if (node.id === cursor) drawCursor(context, at, reach + 6);
+    if (node.id === cursor && cursor !== state.entity) drawCursor(context, at, reach + 6);
   }
 }
 
-function drawBadge(context, text, x, y) {
+/** Over a node how many of its neighbours are not drawn: over the chosen one, and over each of an ego view. */
+function badgeOf(node, at) {
+  const hidden = !node.community && (node.id === state.entity || view.mode === "ego") ? hiddenOf(node.id) : 0;
+  if (!hidden) return null;
+  const text = "+" + hidden.toLocaleString("en");
+  const w = text.length * 6.6 + 9;
+  return { text, x: at.x - w / 2, y: at.y - radius(node.id) - 15, w, h: 15 };
+}
+
+function badgeBoxes() {
+  return [...view.nodes.values()].map((node) => badgeOf(node, network.canvasToDOM(network.getPosition(node.id)))).filter(Boolean);
+}
+
+function drawBadge(context, { text, x, y, w, h: high }) {
   context.font = "600 10.5px " + FONT;
-  const width = context.measureText(text).width + 8;
   context.beginPath();
-  context.roundRect(x - 2, y - 8, width, 15, 7.5);
-  context.fillStyle = ink().text;
-  context.fill();
+  context.roundRect(x, y, w, high, 7.5);
   context.fillStyle = ink().page;
-  context.fillText(text, x - 2 + width / 2, y);
+  context.fill();
+  context.lineWidth = 1;
+  context.strokeStyle = ink().dim;
+  context.stroke();
+  context.fillStyle = ink().dim;
+  context.fillText(text, x + w / 2, y + high / 2 + 0.5);
 }
 
 function drawPin(context, x, y) {

@@ -19,7 +19,7 @@ function updatePanel(what) {
   if (moved) panel.scrollTop = 0;
   // What was pressed is gone: a reader at the keyboard goes on at the top of the new panel.
   if (inside) panel.focus({ preventScroll: true });
-  if (moved || "claim" in what) pointOut();
+  pointOut();
 }
 
 /** A link may name a claim alone: its line, or whom it is about, is chosen with it. */
@@ -37,12 +37,16 @@ function pointedHere() {
   return Boolean(claim) && (claim.edge === state.edge || claim.about.includes(state.entity));
 }
 
-/** Brings the claim that a link names into sight. */
+let pointedAt = null;
+
+/** Marks the claim that a link names, and brings it into sight once. */
 function pointOut() {
   const card = state.claim && [...panel.querySelectorAll("[data-claim]")].find((each) => each.dataset.claim === state.claim);
-  if (!card) return;
-  card.classList.add("pointed");
-  panel.scrollTop = card.offsetTop - panel.offsetTop - 80;
+  if (card) {
+    card.classList.add("pointed");
+    if (pointedAt !== state.claim) panel.scrollTop += card.getBoundingClientRect().top - panel.getBoundingClientRect().top - 60;
+  }
+  pointedAt = state.claim;
 }
 
 function closeButton() {
@@ -126,7 +130,7 @@ function disputePart() {
   const part = (kind) => {
     const rows = found.filter((each) => each.conflict.kind === kind);
     return h("details", { class: "kind", open: kinds.length === 1 || rows.length < 4 },
-      h("summary", {}, (CONFLICTS[kind] || [kind])[0], h("span", { class: "count" }, rows.length.toLocaleString("en"))), longList(rows, conflictBox));
+      h("summary", {}, name(kindWords(kind).label), h("span", { class: "count" }, rows.length.toLocaleString("en"))), longList(rows, conflictBox));
   };
   return [section("Disagreements", found.length, ...kinds.map(part))];
 }

@@ -65,9 +65,9 @@ class Pen {
     this.path = path;
   }
 
-  fill() { this.mark({ fill: this.now.fillStyle }); }
+  fill() { this.mark(inked("fill", this.now.fillStyle)); }
   stroke() { this.mark({ fill: "none", ...this.line() }); }
-  fillText(text, x, y) { this.write(text, x, y, { fill: this.now.fillStyle }); }
+  fillText(text, x, y) { this.write(text, x, y, inked("fill", this.now.fillStyle)); }
   strokeText(text, x, y) { this.write(text, x, y, { fill: "none", ...this.line() }); }
 
   at(x, y) {
@@ -78,7 +78,7 @@ class Pen {
   line() {
     const dash = this.now.dash.length ? { "stroke-dasharray": this.now.dash.map((each) => round(each * this.zoom())).join(" ") } : {};
     const ends = { ...(this.now.lineCap === "butt" ? {} : { "stroke-linecap": this.now.lineCap }), ...(this.now.lineJoin === "miter" ? {} : { "stroke-linejoin": this.now.lineJoin }) };
-    return { stroke: this.now.strokeStyle, "stroke-width": round(this.now.lineWidth * this.zoom()), ...dash, ...ends };
+    return { ...inked("stroke", this.now.strokeStyle), "stroke-width": round(this.now.lineWidth * this.zoom()), ...dash, ...ends };
   }
   mark(look) {
     if (/[LQCA]/.test(this.path.join(""))) this.marks.push(svg("path", { d: this.path.join(""), ...look, ...this.fade() }));
@@ -92,6 +92,14 @@ class Pen {
     this.marks.push(svg("text", { x: round(point.x), y: round(point.y + shift * size), "text-anchor": anchor, "font-size": round(size), "font-family": font[3], ...(font[1] ? { "font-weight": font[1] } : {}), ...look, ...this.fade() }, inXml(text)));
   }
   fade() { return this.now.globalAlpha < 1 ? { opacity: round(this.now.globalAlpha) } : {}; }
+}
+
+/** A colour in the form that every program reads: six digits, and apart from them how far it covers. */
+function inked(attribute, colour_) {
+  const found = /^rgba?\((\d+), ?(\d+), ?(\d+)(?:, ?([\d.]+))?\)$/.exec(colour_);
+  if (!found) return { [attribute]: colour_ };
+  const hex = "#" + found.slice(1, 4).map((each) => Number(each).toString(16).padStart(2, "0")).join("");
+  return Number(found[4] ?? 1) < 1 ? { [attribute]: hex, [attribute + "-opacity"]: found[4] } : { [attribute]: hex };
 }
 
 function round(number) {

@@ -35,7 +35,7 @@ function boxAt(node, side, gap) {
 }
 
 /**
- * Boxes for the names of `nodes` ({id, x, y, r, w, h, rank, must}, in pixels on screen) among `lines`
+ * Boxes for the names of `nodes` ({id, x, y, r, w, h, rank, must}, in pixels on screen; `out` where it stands outside `room`) among `lines`
  * ({ax, ay, bx, by, from, to}) and other `marks` (boxes): a map from id to box. A name for which there is no free room is left out unless `must`.
  */
 function placeNames(nodes, lines, room, marks) {
@@ -56,7 +56,7 @@ function placeNames(nodes, lines, room, marks) {
     const near = around.get(node.id);
     for (const disc of near.discs) sum += overlap(box, disc) * 2;
     for (const line of near.lines) if (crosses(box, line)) sum += line.from === node.id || line.to === node.id ? 14 : 24;
-    const outside = box.w * box.h - overlap(box, room);
+    const outside = node.out ? 0 : box.w * box.h - overlap(box, room);
     return sum + outside * 4;
   };
   for (let round = 0; round < 3; round += 1) {
@@ -80,7 +80,8 @@ function placeNames(nodes, lines, room, marks) {
     const box = placed.get(node.id);
     const clash = [...placed].some(([id, other]) => id !== node.id && overlap(box, other) > 6);
     const covered = around.get(node.id).discs.some((disc) => overlap(box, disc) > 30);
-    if (!node.must && (clash || covered)) placed.delete(node.id);
+    const cut = !node.out && box.w * box.h - overlap(box, room) > 60;
+    if (!node.must && (clash || covered || cut)) placed.delete(node.id);
   }
   return placed;
 }

@@ -49,7 +49,7 @@ function dataOfView(rows) {
   const used = new Set(rows.claims.map((claim) => claim.relation));
   const played = new Set(rows.entities.map((row) => row.role));
   const saved = {
-    title: data.title, relations: data.relations.filter((row) => used.has(row.id)), modalities: data.modalities, polarities: data.polarities, terms: data.terms,
+    title: data.title, relations: data.relations.filter((row) => used.has(row.id)), modalities: data.modalities, polarities: data.polarities, terms: data.terms, conflictKinds: data.conflictKinds,
     roleNames: data.roleNames, roles: data.roles.filter((row) => played.has(row.id)).map((role) => ({ ...role, off: false })), conflicts: rows.conflicts, communities: communitiesOfView(rows),
     places: rows.entities.map(({ id }) => view.places.get(id) || places.get(id) || null), opens: openingOf(held),
   };

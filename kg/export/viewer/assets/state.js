@@ -89,6 +89,10 @@ function change(what) {
   Object.assign(state, what);
   refresh();
   record(what);
+  tellAll(what);
+}
+
+function tellAll(what) {
   for (const listener of listeners) listener(what);
 }
 

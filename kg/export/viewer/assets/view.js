@@ -1,9 +1,10 @@
 // The view: what of that which passes the filters is drawn, and where. A crowd is drawn as communities.
 const MANY = 300; // entities beyond which a picture of each is a tangle
 const STEP = 12; // neighbours that one press brings in
-const MEMBERS = 90; // members that one press brings out of a community
+const MEMBERS = 60; // members that one press brings out of a community
+const FEW_TIES = 5; // lines between communities that each keeps where there are many
 const AROUND = 120; // entities of an ego view
-let view = { mode: "all", nodes: new Map(), edges: new Map(), entities: new Set(), places: new Map(), anchors: new Map() };
+let view = { mode: "all", nodes: new Map(), edges: new Map(), entities: new Set(), places: new Map(), anchors: new Map(), ties: [] };
 let routes = null; // the paths found, with the question they answer: {key, paths, ids}
 let hiddenCounts = new Map();
 let arranged = { key: "", places: new Map() };
@@ -13,7 +14,7 @@ function updateCurrent() {
   state.woken = new Set([state.ego, ...(path ? path.ids.flat() : [])].filter(Boolean));
   current = visible(state);
   const mode = path && path.ids.length ? "path" : state.ego ? "ego" : crowd() > MANY ? "communities" : "all";
-  view = { mode, nodes: new Map(), edges: new Map(), entities: new Set(), places: new Map(), anchors: new Map(), layers: [], parent: new Map() };
+  view = { mode, nodes: new Map(), edges: new Map(), entities: new Set(), places: new Map(), anchors: new Map(), ties: [], layers: [], parent: new Map() };
   ({ path: drawPath, ego: drawEgo, communities: drawMembers, all: drawAll })[mode](path);
   expandNeighbours();
   hideCollapsed();
@@ -133,19 +134,32 @@ function drawLines(path) {
     if (from === edge.from && to === edge.to) {
       const step_ = !steps_ || (steps_.has(from + " " + to) && !state.without.has(edge.relation)) || view.anchors.has(from) || view.anchors.has(to);
       if (step_) view.edges.set(id, { id, from, to, relation: edge.relation, polarity: edge.polarity, claims });
-    } else if (from !== to) addTie(sums, from, to, 1);
+    } else if (from !== to && (!view.entities.has(from) || from === state.entity) && (!view.entities.has(to) || to === state.entity)) addTie(sums, from, to, 1);
   }
   if (view.mode === "communities") for (const [a, b, count] of ties) if (view.nodes.has(a) && view.nodes.has(b)) addTie(sums, a, b, count);
-  for (const tie of sums.values()) view.edges.set(tie.id, tie);
+  view.ties = strongestTies([...sums.values()]);
+}
+
+/** Of many ties those that are among the strongest of one of their ends: the rest would only make the ground grey. */
+function strongestTies(all) {
+  all.sort((a, b) => b.count - a.count || (a.from + a.to < b.from + b.to ? -1 : 1));
+  if (all.length <= FEW_TIES * 20) return all;
+  const taken = new Map();
+  return all.filter(({ from, to }) => {
+    const counts_ = [taken.get(from) || 0, taken.get(to) || 0];
+    if (Math.min(...counts_) >= FEW_TIES) return false;
+    taken.set(from, counts_[0] + 1).set(to, counts_[1] + 1);
+    return true;
+  });
 }
 
 /** Counts relations that join two nodes of which one at least is a community: they are drawn as one line. */
 function addTie(sums, a, b, count) {
   const [from, to] = a < b ? [a, b] : [b, a];
-  const id = "tie " + from + " " + to;
-  const known = sums.get(id);
-  if (known) known.tie += count;
-  else sums.set(id, { id, from, to, tie: count, claims: [] });
+  const key = from + " " + to;
+  const known = sums.get(key);
+  if (known) known.count += count;
+  else sums.set(key, { from, to, count });
 }
 
 /** How many neighbours of an entity are not drawn: behind filters of kinds, in communities, beyond the view, or not loaded. */
@@ -167,7 +181,7 @@ function arrange(path) {
   const base = [...view.entities].filter((id) => !view.anchors.has(id));
   for (const [id, place] of basePlaces(base, path)) view.places.set(id, place);
   view.extent = extentOf(view.mode === "all" && !communities.size ? places : view.places);
-  for (const node of view.nodes.values()) if (node.community) view.places.set(node.id, node.community.at);
+  for (const node of view.nodes.values()) if (node.community) view.places.set(node.id, restPlace(node.community));
   const taken = [...view.places.values()];
   for (const id of view.entities) {
     if (view.places.has(id)) continue;
@@ -178,6 +192,13 @@ function arrange(path) {
     taken.push(at);
   }
   for (const [id, place] of state.pins) if (view.nodes.has(id)) view.places.set(id, place);
+}
+
+/** Where a community's disc stands: in its middle, or, once it is open, below the members that are drawn. */
+function restPlace({ id, at, spots }) {
+  if (!state.opened.has(id)) return at;
+  const lowest = Math.max(0, ...[...spots].filter(([member]) => view.entities.has(member)).map(([, spot]) => spot[1]));
+  return [at[0], at[1] + lowest + 110];
 }
 
 function basePlaces(ids, path) {
@@ -232,8 +253,7 @@ function describe() {
   const groups = [...view.nodes.values()].filter((node) => node.community);
   const parts = [plural(view.entities.size, "entity", "entities")];
   if (groups.length) parts.unshift(plural(groups.length, "group") + " of " + plural(groups.reduce((sum, node) => sum + node.rest, 0), "entity", "entities"));
-  const lines = [...view.edges.values()].filter((edge) => !edge.tie).length;
-  parts.push(plural(lines, "relation"), plural(claims.length, "claim"));
+  parts.push(plural(view.edges.size, "relation"), plural(claims.length, "claim"));
   if (groups.length && !view.entities.size) parts.splice(1);
   return parts.join(", ") + (figures ? " and " + plural(figures, "figure") : "") + " shown";
 }
