@@ -5,48 +5,20 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from kg.analytics.evidence import Evidence, evidence_for
+from kg.analytics.hops import OPEN, Hop, Hops, read_from
 from kg.analytics.network import Edges, Network, Report, Ties, edges, find, open_network, select
-from kg.analytics.network.columns import KINDS, POLARITIES
+from kg.analytics.network.columns import KINDS
 from kg.analytics.path_search import Walk, best_walks
 from kg.analytics.scope import Scope
+from kg.analytics.wholes import parts, within
 from kg.errors import UsageError
-from kg.model import MentionKind, Modality, Polarity
+from kg.model import MentionKind
 from kg.query import Found
 from kg.store import Store
 
 LONGEST = 6
 """Hops of a chain where nothing else is asked."""
 _LONGER = 12
-_QUOTES = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Hop:
-    """A step of a chain.
-
-    Attributes:
-        dependent: who depends, or where the step begins.
-        provider: on whom or what.
-        reads: the relation as read in the direction of the step ("outsources to", "uses tools from").
-        relation: its local name; empty where the ontology says so and no document: a place in a place, a kind of a
-            technology.
-        confidence: that of the surest claim.
-        claims: number of claims that say so under the limits.
-        evidence: the strongest of them.
-        denied: the strongest of those that deny it.
-        also: how else the two are tied, as read in the same direction.
-    """
-
-    dependent: Found
-    provider: Found
-    reads: str
-    relation: str
-    confidence: float
-    claims: int
-    evidence: tuple[Evidence, ...]
-    denied: tuple[Evidence, ...]
-    also: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,19 +138,16 @@ def _misses(store: Store, network: Network, ends: tuple[int, int], way: _Way) ->
         if limit != "direction" or not reverse or len(best[0].hops) < len(reverse[0].hops):
             found += [Miss(limit, chain) for chain in best]
     if not found:
-        everything = _Way(replace(_OPEN, relations=frozenset()), any_direction=True, longest=_LONGER)
+        everything = _Way(replace(OPEN, relations=frozenset()), any_direction=True, longest=_LONGER)
         found = [Miss("several", chain) for chain in _chains(store, network, ends, everything, 1)]
     return tuple(found)
-
-
-_OPEN = Scope(modalities=frozenset(Modality))
 
 
 def _wider(way: _Way) -> Iterator[tuple[str, _Way]]:
     """Each limit, with the search that goes without it."""
     scope = way.scope
-    if scope.modalities != _OPEN.modalities:
-        yield "modality", replace(way, scope=replace(scope, modalities=_OPEN.modalities))
+    if scope.modalities != OPEN.modalities:
+        yield "modality", replace(way, scope=replace(scope, modalities=OPEN.modalities))
     if scope.least:
         yield "confidence", replace(way, scope=replace(scope, least=0.0))
     if scope.is_dated:
@@ -206,7 +175,7 @@ def _edges(network: Network, ends: tuple[int, int], way: _Way) -> Edges:
     # Who asks for a relation wants its steps, whether it is a dependence or not.
     asked = {name for name in way.scope.relations if network.relations[name].dependent not in {"subject", "object"}}
     also = frozenset(network.relations) if way.rivals else frozenset(asked)
-    more = [*_within(network, ends[1]), *_parts(network, selection.statements, ends[1])]
+    more = [*within(network, ends[1]), *parts(network, selection.statements, ends[1])]
     found = edges(selection, any_direction=way.any_direction, also=also, more=more)
     # To have a technology or a place in common ties nobody to anybody.
     passable = network.kinds == KINDS.index(MentionKind.ORGANISATION)
@@ -214,82 +183,19 @@ def _edges(network: Network, ends: tuple[int, int], way: _Way) -> Edges:
     return found.where(passable[found.dependents] | (found.statements < 0))
 
 
-def _within(network: Network, entity: int) -> list[tuple[int, int, int]]:
-    return [(int(inner), entity, -1) for inner in network.narrower(entity)]
-
-
-def _parts(network: Network, statements: np.ndarray, whole: int) -> list[tuple[int, int, int]]:
-    """The steps from each part of an organisation to its whole: on the part of a thing one depends on the thing."""
-    found, waiting = [], [whole]
-    met = {whole}
-    relation = network.relation_of[statements]
-    for number, row in enumerate(network.relations.values()):
-        if not row.whole:
-            continue
-        wholes, parts = network.objects, network.subjects
-        if row.whole == "subject":
-            wholes, parts = parts, wholes
-        own = statements[relation == number]
-        while waiting:
-            around = waiting.pop()
-            for statement in own[wholes[own] == around]:
-                part = int(parts[statement])
-                if part not in met:
-                    met.add(part)
-                    waiting.append(part)
-                    found.append((part, around, int(statement)))
-    return found
-
-
 def _told(store: Store, ties: Ties, walks: Sequence[Walk], scope: Scope) -> tuple[Chain, ...]:
-    network = ties.network
-    numbers = sorted({int(ties.statements[edge]) for walk in walks for edge in walk} - {-1})
-    iris = {network.statement_iri(number): number for number in numbers}
-    said = {iris[iri]: rows for iri, rows in evidence_for(store, list(iris), scope).items()}
-    denied = _denied(store, network, numbers)
+    hops = Hops(store, ties.network, scope, (int(ties.statements[edge]) for walk in walks for edge in walk))
     return tuple(
         Chain(
             confidence=float(np.prod([float(ties.confidences[edge]) for edge in walk])),
-            hops=tuple(_hop(ties, edge, said, denied) for edge in walk),
+            hops=tuple(_hop(hops, ties, edge) for edge in walk),
         )
         for walk in walks
     )
 
 
-def _denied(store: Store, network: Network, statements: Sequence[int]) -> dict[int, tuple[Evidence, ...]]:
-    no = POLARITIES.index(Polarity.NEGATED)
-    iris = {
-        network.statement_iri(each): each
-        for each in statements
-        if any(network.polarities[claim] == no for claim in network.claims_of(each))
-    }
-    found = evidence_for(store, list(iris), _OPEN, polarity=Polarity.NEGATED, most=1)
-    return {iris[iri]: rows for iri, rows in found.items()}
-
-
-def _hop(ties: Ties, edge: int, said: dict[int, tuple[Evidence, ...]], denied: dict[int, tuple[Evidence, ...]]) -> Hop:
-    network = ties.network
+def _hop(hops: Hops, ties: Ties, edge: int) -> Hop:
     statement, dependent, provider = (int(each[edge]) for each in (ties.statements, ties.dependents, ties.providers))
     others = [each for each in ties.of(dependent) if ties.providers[each] == provider and each != edge]
-    evidence = said.get(statement, ())
-    return Hop(
-        dependent=network.found(dependent),
-        provider=network.found(provider),
-        reads=read_from(network, statement, dependent),
-        relation=network.relation_names[network.relation_of[statement]] if statement >= 0 else "",
-        confidence=round(float(ties.confidences[edge]), 6),
-        claims=len(evidence),
-        evidence=evidence[:_QUOTES],
-        denied=denied.get(statement, ()),
-        also=tuple(sorted({read_from(network, int(ties.statements[each]), dependent) for each in others})),
-    )
-
-
-def read_from(network: Network, statement: int, entity: int) -> str:
-    """How people read a statement's relation from one of its ends; for a statement of -1, that it lies within."""
-    if statement < 0:
-        return "lies in" if KINDS[network.kinds[entity]] is MentionKind.PLACE else "is a kind of"
-    row = network.relations[network.relation_names[network.relation_of[statement]]]
-    if row.symmetric or int(network.subjects[statement]) == entity:
-        return row.label
-    return row.inverse or f"is object of {row.label}"
+    also = {read_from(ties.network, int(ties.statements[each]), dependent) for each in others}
+    return hops.hop(dependent, provider, statement, float(ties.confidences[edge]), also)

@@ -5,6 +5,7 @@ from typing import Any
 
 from kg.analytics.compare import Comparison
 from kg.analytics.conflicts import Conflicts
+from kg.analytics.impact import ImpactAnswer
 from kg.analytics.path import PathAnswer
 from kg.analytics.timeline import Timeline
 from kg.analytics.unknowns import Unknowns
@@ -177,6 +178,7 @@ ANSWERS: Mapping[str, Schema] = {
         ]
     },
     "path": schema_of(PathAnswer),
+    "impact": schema_of(ImpactAnswer),
     "conflicts": schema_of(Conflicts),
     "timeline": schema_of(Timeline),
     "compare": schema_of(Comparison),

@@ -63,8 +63,11 @@ class Edges:
     confidences: Floats
 
     def where(self, which: NDArray[np.bool_]) -> "Edges":
-        """Some of the edges."""
-        numbers = np.flatnonzero(which)
+        """Those of the edges that a mask takes."""
+        return self.at(np.flatnonzero(which))
+
+    def at(self, numbers: Integers) -> "Edges":
+        """The edges of these numbers, in their order."""
         return Edges(
             self.network,
             self.dependents[numbers],

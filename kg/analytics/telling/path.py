@@ -1,7 +1,8 @@
 """A path in words."""
 
-from kg.analytics.path import Chain, Hop, PathAnswer
-from kg.analytics.telling.quotes import quoted, wrapped
+from kg.analytics.path import Chain, PathAnswer
+from kg.analytics.telling.hops import hop_lines
+from kg.analytics.telling.quotes import wrapped
 from kg.analytics.telling.scope import limits, undated
 from kg.query import visible
 
@@ -52,19 +53,5 @@ def _chain(mark: str, chain: Chain, width: int) -> list[str]:
     hops = "1 hop" if len(chain.hops) == 1 else f"{len(chain.hops)} hops"
     told = wrapped(f"{mark}{names} ({hops}, confidence {chain.confidence:.2f})", width)
     for hop in chain.hops:
-        told += _hop(hop, width)
-    return told
-
-
-def _hop(hop: Hop, width: int) -> list[str]:
-    head = f"{hop.dependent.label} {hop.reads} {hop.provider.label}"
-    also = f"; also {', '.join(hop.also)}" if hop.also else ""
-    if not hop.evidence:
-        return wrapped(f"{head} (by the ontology){also}" if not hop.relation else f"{head}{also}", width, indent=3)
-    best = hop.evidence[0]
-    via = f", via {', '.join(best.qualifiers['via'])}" if "via" in best.qualifiers else ""
-    more = f" ({hop.claims} claims)" if hop.claims > 1 else ""
-    told = [*wrapped(f"{head}{via}{more}{also}", width, indent=3), *quoted(best, width)]
-    for denial in hop.denied:
-        told += [*wrapped("which another passage denies:", width, indent=3), *quoted(denial, width)]
+        told += hop_lines(hop, width)
     return told

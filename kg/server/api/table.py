@@ -6,6 +6,8 @@ from kg.server.api.answers.compare import FIELDS as COMPARE
 from kg.server.api.answers.compare import compare
 from kg.server.api.answers.conflicts import FIELDS as CONFLICTS
 from kg.server.api.answers.conflicts import conflicts
+from kg.server.api.answers.impact import FIELDS as IMPACT
+from kg.server.api.answers.impact import impact
 from kg.server.api.answers.path import FIELDS as PATH
 from kg.server.api.answers.path import path
 from kg.server.api.answers.timeline import FIELDS as TIMELINE
@@ -115,6 +117,14 @@ _ALL = (
         unknowns,
         UNKNOWNS,
         "/unknowns?first=amkor",
+    ),
+    Operation(
+        "impact",
+        "/impact",
+        "Who is hit if something fails or an export rule hits a country, by which chain, with quotes and alternatives.",
+        impact,
+        IMPACT,
+        "/impact?what=amkor",
     ),
     Operation(
         "documents",
