@@ -1,26 +1,33 @@
 """A page of the viewer that keeps account of all it should never do."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 from opened import DESKTOP, Opened
 
-from kg.export.viewer import render
+from kg.export.viewer.page import html
+from kg.export.viewer.payload import payload
 from kg.export.viewer.picture import Picture
 
 
 @pytest.fixture
 def show(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
-    """Opens a picture from a file, with ``fragment`` behind its address."""
+    """Opens a picture from a file, with ``fragment`` behind its address and ``extra`` among the data of its page."""
     contexts = []
 
     def show_picture(
-        picture: Picture, fragment: str = "", *, dark: bool = False, size: dict[str, int] | None = None
+        picture: Picture,
+        fragment: str = "",
+        *,
+        dark: bool = False,
+        size: dict[str, int] | None = None,
+        extra: Mapping[str, Any] | None = None,
     ) -> Opened:
         file = tmp_path / "graph.html"
-        file.write_text(render(picture, title="Packaging graph"), encoding="utf-8", newline="\n")
+        data = payload(picture, title="Packaging graph") | dict(extra or {})
+        file.write_text(html(data), encoding="utf-8", newline="\n")
         context = browser.new_context(
             viewport=size or DESKTOP, color_scheme="dark" if dark else "light", reduced_motion="reduce", offline=True
         )

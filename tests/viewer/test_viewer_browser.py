@@ -179,7 +179,7 @@ def test_table_sorts_and_leads_to_entities(show: Show) -> None:
     page = opened.page
     page.click("#as-table")
     heads = page.locator("#table-view th[scope=col]")
-    assert heads.count() == 7
+    assert heads.count() == 8
     page.focus("th[data-column=Confidence] button")
     page.keyboard.press("Enter")
     assert page.get_attribute("th[data-column=Confidence]", "aria-sort") == "ascending"
@@ -230,7 +230,8 @@ def test_theme_follows_the_system_and_can_be_switched(show: Show) -> None:
 
 def saved(page: Any) -> bytes:
     with page.expect_download() as download:
-        page.click("#png")
+        page.click("#take-away")
+        page.click("#menu >> text=Picture")
     assert download.value.suggested_filename == "semipack.png"
     return Path(download.value.path()).read_bytes()
 
