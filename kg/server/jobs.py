@@ -14,6 +14,7 @@ from kg.server.graphs import graph, graph_list
 from kg.server.linked import resource
 from kg.server.pages.about import about_page
 from kg.server.pages.answers import answer_page, answers_page
+from kg.server.pages.brief import brief_page
 from kg.server.pages.documents import documents_page
 from kg.server.pages.front import front
 from kg.server.pages.query import query_page
@@ -62,6 +63,7 @@ JOBS: Mapping[str, Callable[[Session, Mapping[str, Any]], Reply]] = {
     "answers": answers_page,
     "answer": answer_page,
     "about": about_page,
+    "brief": brief_page,
     "api": api,
 }
 """By name; each takes the open store and arguments that came as JSON."""

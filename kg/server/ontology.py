@@ -12,7 +12,7 @@ SELECT DISTINCT ?term ?class ?label ?comment ?domain ?range ?inverse ?wider WHER
     VALUES ?class { owl:Class owl:ObjectProperty owl:DatatypeProperty sp:Metric sp:Polarity sp:Modality }
     ?term a ?class .
     OPTIONAL { ?term rdfs:label ?label FILTER(LANG(?label) IN ("", "en")) }
-    OPTIONAL { ?term rdfs:comment ?comment FILTER(LANG(?comment) IN ("", "en")) }
+    OPTIONAL { ?term skos:definition|rdfs:comment ?comment FILTER(LANG(?comment) IN ("", "en")) }
     OPTIONAL { ?term rdfs:domain ?domain }
     OPTIONAL { ?term rdfs:range ?range }
     OPTIONAL { ?term owl:inverseOf ?inverse }

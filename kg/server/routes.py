@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Awaitable, Callable
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -32,6 +33,8 @@ def routes() -> list[Route]:
         Route("/query", _query, name="query"),
         Route("/answers", _plain_page("answers"), name="answers"),
         Route("/answers/{name}", _answer, name="answer"),
+        Route("/brief/{kind}/{key}", _brief, name="brief"),
+        Route("/impact/{kind}/{key}", _impact, name="impact"),
         Route("/about", _plain_page("about"), name="about"),
         Route("/sparql", sparql, methods=["GET", "POST"], name="sparql"),
         Route("/graphs", _graphs, name="graphs"),
@@ -82,6 +85,16 @@ async def _answer(request: Request) -> Response:
     given = request.query_params.multi_items()
     arguments = {"name": request.path_params["name"], "given": given, "base": base_of(request), "api": API}
     return await service_of(request).answer(request, "answer", arguments)
+
+
+async def _brief(request: Request) -> Response:
+    return await service_of(request).answer(request, "brief", {"key": request.path_params["key"]})
+
+
+async def _impact(request: Request) -> Response:
+    """A short address of an answer, beside that of the entity's page."""
+    asked = urlencode({"entity": request.path_params["key"]})
+    return RedirectResponse(f"{base_of(request)}/answers/impact?{asked}", 303)
 
 
 async def _explore(request: Request) -> Response:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from kg.analytics.chokepoints import ChokepointsAnswer
 from kg.analytics.compare import Comparison
 from kg.analytics.conflicts import Conflicts
 from kg.analytics.impact import ImpactAnswer
@@ -179,6 +180,7 @@ ANSWERS: Mapping[str, Schema] = {
     },
     "path": schema_of(PathAnswer),
     "impact": schema_of(ImpactAnswer),
+    "chokepoints": schema_of(ChokepointsAnswer),
     "conflicts": schema_of(Conflicts),
     "timeline": schema_of(Timeline),
     "compare": schema_of(Comparison),

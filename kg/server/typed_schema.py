@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from types import NoneType, UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 _PLAIN: Mapping[Any, str] = {str: "string", int: "integer", float: "number", bool: "boolean"}
 
@@ -28,6 +28,8 @@ def schema_of(type_: Any) -> dict[str, Any]:  # noqa: ANN401 - any type of an an
 
 
 def _composed(origin: Any, parts: tuple[Any, ...], type_: Any) -> dict[str, Any]:  # noqa: ANN401
+    if origin is Literal:
+        return {"type": "string", "enum": list(parts)}
     if origin in {Union, UnionType} and NoneType in parts:
         (inner,) = (schema_of(each) for each in parts if each is not NoneType)
         if inner["type"] == "object":

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from kg.server.api.answers.chokepoints import FIELDS as CHOKEPOINTS
+from kg.server.api.answers.chokepoints import chokepoints
 from kg.server.api.answers.compare import FIELDS as COMPARE
 from kg.server.api.answers.compare import compare
 from kg.server.api.answers.conflicts import FIELDS as CONFLICTS
@@ -117,6 +119,14 @@ _ALL = (
         unknowns,
         UNKNOWNS,
         "/unknowns?first=amkor",
+    ),
+    Operation(
+        "chokepoints",
+        "/chokepoints",
+        "Who or what most of the network depends on, in numbers and quotes, and who has only one source.",
+        chokepoints,
+        CHOKEPOINTS,
+        "/chokepoints?most=5",
     ),
     Operation(
         "impact",

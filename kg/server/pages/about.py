@@ -16,12 +16,12 @@ from kg.terms import SP, local_name
 _RELATIONS = """
 SELECT DISTINCT ?relation ?label ?comment ?domain ?range ?inverse ?symmetric WHERE {
   ?relation a sp:Relation ; rdfs:label ?label ; rdfs:domain ?domain ; rdfs:range ?range .
-  OPTIONAL { ?relation rdfs:comment ?comment }
+  OPTIONAL { ?relation skos:definition ?comment FILTER(LANG(?comment) IN ("", "en")) }
   OPTIONAL { { ?relation owl:inverseOf ?back } UNION { ?back owl:inverseOf ?relation } ?back rdfs:label ?inverse }
   BIND(EXISTS { ?relation a owl:SymmetricProperty } AS ?symmetric)
 } ORDER BY ?relation
 """
-_SIDE, _WIDTH, _LEFT, _RIGHT, _STEP = 40, 1000, 60, 740, 24
+_SIDE, _WIDTH, _LEFT, _RIGHT, _STEP, _WIDE = 40, 1000, 20, 720, 24, 260
 
 
 def about_page(session: Session, arguments: Mapping[str, Any]) -> Reply:
@@ -122,7 +122,7 @@ def _box(
     name: str, labels: Mapping[str, str], x: float, y: float, height: float, lines: Sequence[str]
 ) -> dict[str, Any]:
     label = labels.get(name, name)
-    return {"x": x, "y": y, "width": 220, "height": height, "label": label[:1].upper() + label[1:], "lines": lines}
+    return {"x": x, "y": y, "width": _WIDE, "height": height, "label": label[:1].upper() + label[1:], "lines": lines}
 
 
 def _lines(roles: Sequence[str], height: float) -> list[str]:
@@ -132,7 +132,7 @@ def _lines(roles: Sequence[str], height: float) -> list[str]:
 
 
 def _straight(y: float, labels: Sequence[str]) -> dict[str, Any]:
-    start, end = _LEFT + 220, _RIGHT
+    start, end = _LEFT + _WIDE, _RIGHT
     first = y - 8 - _STEP * (len(labels) - 1)
     return {
         "line": f"M{start} {y} H{end - 10}",
@@ -150,6 +150,6 @@ def _loop(bottom: float, labels: Sequence[str]) -> dict[str, Any]:
         "line": f"M{left} {bottom} v26 q0 12 12 12 h{right - left - 24} q12 0 12 -12 v-16",
         "head": f"M{right} {bottom} l-6 12 h12 z",
         "labels": [
-            {"x": _LEFT + 420, "y": bottom + 36 + 22 * number, "text": text} for number, text in enumerate(rows)
+            {"x": _LEFT + 400, "y": bottom + 36 + 22 * number, "text": text} for number, text in enumerate(rows)
         ],
     }

@@ -10,6 +10,7 @@ from kg.query import readable
 from kg.server.api import OPERATIONS, Field, Operation, parse
 from kg.server.api.answers.limits import LIMITS
 from kg.server.html import page, script
+from kg.server.pages.told import told
 from kg.server.refusal import Refusal
 from kg.server.reply import Reply
 from kg.server.session import Session
@@ -51,17 +52,17 @@ def about_one() -> list[tuple[str, dict[str, str]]]:
     """Pairs (name, its only needed field and short name) of the answers that are about one entity."""
     found = []
     for each in offered():
-        fields = [field for field in each.operation.fields if field.name in _ENTITIES]
         needed = [field for field in each.operation.fields if field.required]
-        if len(fields) == 1 and len(needed) <= 1:
-            found.append((each.operation.name, {"field": fields[0].name, "short": each.short}))
+        asked = needed or [field for field in each.operation.fields if field.name in _ENTITIES]
+        if len(asked) == 1 and asked[0].name in _ENTITIES:
+            found.append((each.operation.name, {"field": asked[0].name, "short": each.short}))
     return found
 
 
 def answers_page(session: Session, arguments: Mapping[str, Any]) -> Reply:  # noqa: ARG001 - every job takes both
     """The list of answers."""
-    told = [{"name": each.operation.name, "title": each.title, "about": each.operation.about} for each in offered()]
-    return page("answers", base=arguments["base"], here="/answers", offered=told)
+    rows = [{"name": each.operation.name, "title": each.title, "about": each.operation.about} for each in offered()]
+    return page("answers", base=arguments["base"], here="/answers", offered=rows)
 
 
 def answer_page(session: Session, arguments: Mapping[str, Any]) -> Reply:
@@ -83,11 +84,11 @@ def answer_page(session: Session, arguments: Mapping[str, Any]) -> Reply:
     if _is_asked(operation, dict(given)):
         try:
             value = operation.read(session, parse(operation.fields, given))
-        except (Refusal, KgError) as told:
-            status = told.status if isinstance(told, Refusal) else 400
+        except (Refusal, KgError) as refused:
+            status = refused.status if isinstance(refused, Refusal) else 400
             if status >= 500:
                 raise
-            error = readable(str(told))
+            error = readable(str(refused))
     main = [each for each in operation.fields if each.name not in _USUAL]
     return page(
         "answer",
@@ -102,7 +103,7 @@ def answer_page(session: Session, arguments: Mapping[str, Any]) -> Reply:
         more_fields=[_field(each) for each in operation.fields if each not in main],
         limited=any(name in _USUAL for name, _ in given),
         given=dict(given),
-        value=value,
+        told=None if value is None else told(value),
         error=error,
         address=f"{arguments['base']}{arguments['api']}{operation.path}?{urlencode(given)}",
     )
