@@ -75,9 +75,12 @@ class Hops:
         )
 
     def _reads(self, statement: int, dependent: int, provider: int) -> str:
-        ends = {int(self._network.subjects[statement]), int(self._network.objects[statement])}
-        # A claim between two others that names a technology.
-        return "uses" if statement >= 0 and provider not in ends else read_from(self._network, statement, dependent)
+        network = self._network
+        if statement >= 0 and KINDS[network.kinds[provider]] is MentionKind.TECHNOLOGY:
+            # A claim between two others may name a technology.
+            ends = {int(network.subjects[statement]), int(network.objects[statement])}
+            return read_from(network, statement, dependent) if provider in ends else "uses"
+        return read_from(network, statement, dependent)
 
 
 def read_from(network: Network, statement: int, entity: int) -> str:

@@ -39,6 +39,7 @@ COMMANDS: Mapping[str, Entry] = {
     "queries": Entry("kg.cli.query", "queries", "List the named queries."),
     "show": Entry("kg.cli.show", "show", "Tell all that is known about an entity."),
     "path": Entry("kg.cli.path", "path", "Tell how one entity depends on another."),
+    "chokepoints": Entry("kg.cli.chokepoints", "chokepoints", "Tell what most of the network depends on."),
     "impact": Entry("kg.cli.impact", "impact", "Tell who is hit if something fails."),
     "conflicts": Entry("kg.cli.conflicts", "conflicts_command", "Tell what the documents contradict each other in."),
     "brief": Entry("kg.cli.brief", "brief", "Write a brief on an entity, to be forwarded."),
