@@ -51,8 +51,15 @@ def _chances(groups: Groups) -> NDArray[np.float64]:
 def direct(groups: Groups) -> Integers:
     """How many depend directly on each entity."""
     edges = groups.edges
-    pairs = np.unique(np.column_stack((edges.providers, edges.dependents)), axis=0)
-    return np.bincount(pairs[:, 0], minlength=len(edges.network.iris))
+    _, providers = _pairs(edges)
+    return np.bincount(providers, minlength=len(edges.network.iris))
+
+
+def _pairs(edges: Edges) -> tuple[Integers, Integers]:
+    """Dependents and providers, the same two once, in their order."""
+    entities = len(edges.network.iris)
+    pairs = np.unique(edges.dependents.astype(np.int64) * entities + edges.providers)
+    return pairs // entities, pairs % entities
 
 
 def single_sources(groups: Groups) -> Integers:
@@ -126,9 +133,9 @@ def betweenness(edges: Edges) -> tuple[NDArray[np.float64], int]:
     them, always the same; the size is 0 where they are followed from all.
     """
     network = edges.network
-    pairs = np.unique(np.column_stack((edges.dependents, edges.providers)), axis=0)
-    starts = np.concatenate(([0], np.cumsum(np.bincount(pairs[:, 0], minlength=len(network.iris)))))
-    members, sources = np.unique(pairs), np.unique(pairs[:, 0])
+    dependents, providers = _pairs(edges)
+    starts = np.concatenate(([0], np.cumsum(np.bincount(dependents, minlength=len(network.iris)))))
+    members, sources = np.union1d(dependents, providers), np.unique(dependents)
     sample = 0
     if len(sources) > EXACT:
         sample = SAMPLE
@@ -136,7 +143,7 @@ def betweenness(edges: Edges) -> tuple[NDArray[np.float64], int]:
         all_sources, sources = len(sources), sources[np.sort(chosen)]
     found = np.zeros(len(network.iris))
     for source in sources:
-        found += _dependencies(pairs[:, 1], starts, int(source))
+        found += _dependencies(providers, starts, int(source))
     if sample:
         found *= all_sources / sample
     possible = (len(members) - 1) * (len(members) - 2)

@@ -5,7 +5,7 @@ import random
 import networkx as nx
 import numpy as np
 import pytest
-from planted import Tie, planted
+from planted_network import Tie, planted
 
 from kg.analytics import Scope, as_json
 from kg.analytics.chokepoint_measures import FOLLOWED, betweenness, cut_off, reaching, visits
