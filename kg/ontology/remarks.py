@@ -42,6 +42,7 @@ class StandingWords:
         before: what joins a name to the phrase behind it.
         after: what joins a phrase to the name behind it.
         joined: what joins a phrase to the one before it.
+        triggers: words of which a sentence with a standing holds at least one.
         other: standings in other words.
         compared: one company beside another.
         cells: the same in a table's cell.
@@ -67,6 +68,7 @@ class StandingWords:
     other: tuple[Phrase, ...]
     compared: tuple[re.Pattern[str], ...]
     cells: tuple[re.Pattern[str], ...]
+    triggers: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +79,11 @@ class GapWords:
         facts: topic → words of what may not be found.
         figures: words for figures as such.
         needs_figures: topics that are a gap only beside such words.
-        gaps: how it is said that something was not found; the group ``N`` says what.
+        gaps: how it is said that something was not found; the group ``N`` says what, or the words before.
         withheld: the same of somebody who keeps it back.
         beside: what stands before a name that a gap concerns only besides.
         again: words by which a sentence goes on about those of the one before.
+        triggers: words of which a sentence with a gap holds at least one.
     """
 
     facts: Named
@@ -90,6 +93,7 @@ class GapWords:
     withheld: tuple[re.Pattern[str], ...]
     beside: re.Pattern[str]
     again: re.Pattern[str]
+    triggers: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +103,11 @@ class RemarkWords:
     Attributes:
         standings: those of standings.
         gaps: those of gaps.
-        triggers: words of which a sentence with a remark holds at least one.
         examples: sentences that say one, and sentences that do not; run as tests.
     """
 
     standings: StandingWords
     gaps: GapWords
-    triggers: frozenset[str]
     examples: tuple[tuple[str, ...], tuple[str, ...]]
 
 
@@ -125,8 +127,8 @@ def remark_words(data: Mapping[str, Any]) -> RemarkWords:
             withheld=_all(data["withheld"]),
             beside=_compiled(data["beside"]),
             again=_compiled(data["again"]),
+            triggers=frozenset(data["triggers"]["gaps"]),
         ),
-        triggers=frozenset(data["triggers"]),
         examples=(tuple(data["examples"]["positive"]), tuple(data["examples"]["negative"])),
     )
 
@@ -155,6 +157,7 @@ def _standings(data: Mapping[str, Any]) -> StandingWords:
         other=tuple(Phrase(_compiled(row["say"]), row["rank"], row.get("confidence", 0.8)) for row in data["other"]),
         compared=_all(data["compared"]),
         cells=_all(data["cells"]),
+        triggers=frozenset(data["triggers"]["standings"]),
     )
 
 

@@ -35,7 +35,7 @@ class RemarkFinder:
         self._assembler = assembler
         self._standings = StandingMatcher(words.standings, ontology.wordings.cues)
         self._gaps = GapMatcher(words.gaps)
-        self._triggers = AhoCorasick(sorted(words.triggers), implementation=Implementation.ContiguousNFA)
+        self._of_standings, self._of_gaps = _automaton(words.standings.triggers), _automaton(words.gaps.triggers)
 
     def find(
         self,
@@ -59,15 +59,25 @@ class RemarkFinder:
             earlier: what the block's sentences before gave; what this one gives is added.
         """
         block = document.blocks[number]
-        if not self._triggers.find_matches_as_indexes(f" {fold(block.text[slice(*span)])} "):
+        words = f" {fold(block.text[slice(*span)])} "
+        ranked, missed = (bool(each.find_matches_as_indexes(words)) for each in (self._of_standings, self._of_gaps))
+        if not ranked and not missed:
             return
         named = [m for m in mentions if m.kind is not MentionKind.TECHNOLOGY]
         masked = mask(block.text, *span, named)
         context = about.mention if about else None
         sentence = Sentence(
-            block, span[0], masked, mentions, context, _versus(block, names), [said for said, _ in earlier]
+            block,
+            span[0],
+            masked,
+            mentions,
+            context,
+            _versus(block, names) if ranked else [],
+            [said for said, _ in earlier],
         )
-        for said in _once([*self._standings.find(sentence), *self._gaps.find(sentence)]):
+        standings = self._standings.find(sentence) if ranked else ()
+        gaps = self._gaps.find(sentence) if missed else ()
+        for said in _once([*standings, *gaps]):
             evidence = self._evidence(document, number, span, masked, said, about)
             if said.implied:
                 evidence += next((quotes[:1] for before, quotes in earlier if before.subjects == said.subjects), ())
@@ -121,6 +131,10 @@ class RemarkFinder:
                 quotes=evidence,
                 extractor="remarks",
             )
+
+
+def _automaton(words: frozenset[str]) -> AhoCorasick:
+    return AhoCorasick(sorted(words), implementation=Implementation.ContiguousNFA)
 
 
 def remarks_once(remarks: Iterable[Remark]) -> list[Remark]:

@@ -11,6 +11,7 @@ from kg.ontology.remarks import GapWords
 
 _CONFIDENCE, _LESS = 0.8, 0.7
 _BEFORE = 60
+_FAR = 400
 _LISTED = re.compile(r"(?:'s|')?\s?(?:[,/&+]|,? (?:and|or|as well as))\s?(?:and |or )?")
 _POSSESSED = re.compile(r"'s|'")
 _STATED = Stance(Polarity.AFFIRMED, Modality.ASSERTED)
@@ -26,6 +27,8 @@ class GapMatcher:
         """The gaps of a sentence; a topic that several wordings find comes once."""
         known: set[str] = set()
         text = sentence.masked.text
+        if not any(pattern.search(text) for _, pattern in self._words.facts):
+            return
         for pattern in self._words.withheld:
             for match in pattern.finditer(text):
                 withheld_by = sentence.masked.group(*match.span("S"))
@@ -41,12 +44,13 @@ class GapMatcher:
 
     def _gaps(self, sentence: Sentence, match: re.Match[str]) -> Iterator[Said]:
         text = sentence.masked.text
-        begin, end = match.span("N")
-        topics = self._topics(text, (begin, end), match.span())
-        if not topics and match.start() < begin:
+        end = match.end()
+        begin = match.start("N") if "N" in match.re.groupindex else _begin(text, match.start())
+        topics = self._topics(text, (begin, end), (begin, end))
+        if not topics:
             # "On the backlog of BESI no figures were found."
-            begin = clause_start(text, match.start())
-            topics = self._topics(text, (begin, match.start()), (begin, match.end()))
+            begin = _begin(text, match.start())
+            topics = self._topics(text, (begin, match.start()), (begin, end))
         if not topics:
             return
         first = max(begin, min(place for _, place in topics) - _BEFORE)
@@ -93,6 +97,11 @@ class GapMatcher:
         if self._words.again.search(sentence.masked.text):
             return (before[-1].subjects, before[-1].others) if before else ([], [])
         return ([sentence.context], []) if sentence.context else ([], [])
+
+
+def _begin(text: str, position: int) -> int:
+    """Where the clause around a position begins, not too far before it."""
+    return max(clause_start(text, position), position - _FAR)
 
 
 def _gap(
