@@ -1,41 +1,108 @@
-"""A made-up network with what is to be found planted in it, as claims of one document each."""
+"""Small stores with planted sayings: a document is its name, its date, and what it says."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
-from small_graph import Script, SmallLinker, mention, small_ontology
+from small_graph import ORG, TECH, SmallLinker, mention, small_ontology
 
-from kg.graph import document_quads, entity_quads, ontology_quads, used_entities
-from kg.model import Block, BlockKind, Claim, Document, Metadata, Modality, Polarity
+from kg.graph import (
+    Rules,
+    conflict_quads,
+    derived_quads,
+    document_quads,
+    entity_quads,
+    fact_of,
+    is_fact,
+    ontology_quads,
+    used_entities,
+)
+from kg.model import (
+    Claim,
+    Document,
+    Metadata,
+    Modality,
+    Observation,
+    Polarity,
+    Quote,
+    Remark,
+    RemarkKind,
+)
 from kg.store import EmbeddedStore
 
-Tie = tuple[str, str, str, float]
-"""Subject, relation, object, confidence."""
+Item = Claim | Observation | Remark
+Planted = tuple[str, str, Sequence[Item]]
+
+_DOCUMENT = "?"
 
 
-def planted(ties: Iterable[Tie]) -> EmbeddedStore:
-    """A store in memory that holds these ties, each in a sentence of its own."""
-    store, linker, ontology = EmbeddedStore(), SmallLinker(), small_ontology()
-    script = Script("planted.txt", Metadata(title="Planted", date="2026-01-15"))
-    document_id = Document(script.name, "0" * 64, {}, ()).id
-    claims = [
-        Claim(
-            document=document_id,
-            doc=script.name,
-            subject=mention(subject),
-            relation=relation,
-            object=mention(object_),
-            polarity=Polarity.AFFIRMED,
-            modality=Modality.ASSERTED,
-            confidence=confidence,
-            reasons=("planted",),
-            quotes=(script.quote(f"{subject} {relation} {object_}."),),
-            extractor="frames",
-        )
-        for subject, relation, object_, confidence in ties
-    ]
-    block = Block(BlockKind.PARAGRAPH, script.text, ((0, 0),), "")
-    document = Document(script.name, "0" * 64, {"": script.text}, (block,), script.metadata, "text/plain")
-    store.add(document_quads(document, claims, [], linker, ontology))
-    store.add(entity_quads(used_entities(claims, [], linker), ontology))
+def claim(subject: str, relation: str, object_: str, **more: object) -> Claim:
+    """A claim, affirmed, asserted and quite sure unless told otherwise; its document is filled in later."""
+    kind = TECH if relation == "offersTechnology" else ORG
+    words = str(more.pop("words", f"{subject} {relation} {object_}."))
+    said = {"polarity": Polarity.AFFIRMED, "modality": Modality.ASSERTED, "confidence": 0.9, "qualifiers": {}, **more}
+    ends = {"subject": mention(subject), "object": mention(object_, kind), "relation": relation}
+    return Claim(_DOCUMENT, _DOCUMENT, **ends, **said, **_rest(words))  # type: ignore[arg-type]
+
+
+def figure(name: str, metric: str, value: float, period: str, **more: object) -> Observation:
+    """A figure in dollars, in the same way."""
+    words = f"{name} {metric} {value:.0f} {period}."
+    said = {"polarity": Polarity.AFFIRMED, "modality": Modality.ASSERTED, "confidence": 0.8, **more}
+    given = {"subject": mention(name), "metric": metric, "value": value, "unit": "USD", "period": period}
+    return Observation(_DOCUMENT, _DOCUMENT, **given, **said, **_rest(words))  # type: ignore[arg-type]
+
+
+def gap(name: str, topic: str, *others: str) -> Remark:
+    """That something was not found."""
+    given = {"subject": mention(name), "kind": RemarkKind.GAP, "topic": topic, "rank": "", "scope": ()}
+    said = {"polarity": Polarity.AFFIRMED, "modality": Modality.ASSERTED, "confidence": 0.9}
+    whom = {"others": tuple(mention(other) for other in others)}
+    return Remark(_DOCUMENT, _DOCUMENT, **given, **whom, **said, **_rest(f"No {topic} of {name}."))  # type: ignore[arg-type]
+
+
+def top(name: str, topic: str) -> Remark:
+    """A first place."""
+    given = {
+        "subject": mention(name),
+        "kind": RemarkKind.STANDING,
+        "topic": topic,
+        "rank": "first",
+        "scope": ("world",),
+    }
+    said = {"polarity": Polarity.AFFIRMED, "modality": Modality.ASSERTED, "confidence": 0.9, "others": ()}
+    return Remark(_DOCUMENT, _DOCUMENT, **given, **said, **_rest(f"{name} is the first {topic}."))  # type: ignore[arg-type]
+
+
+def _rest(words: str) -> dict[str, object]:
+    return {"reasons": ("told",), "quotes": (Quote(words, 0, len(words)),), "extractor": "test"}
+
+
+def store_of(*planted: Planted) -> EmbeddedStore:
+    """A store of some documents, with all that spans them."""
+    linker, ontology, store = SmallLinker(), small_ontology(), EmbeddedStore()
+    every: list[Item] = []
+    dates = {}
+    for name, date, items in planted:
+        document = Document(name, f"{len(items):064x}", {"": ""}, (), Metadata(title=f"About {name}", date=date))
+        here = [_placed(item, document, place * 200) for place, item in enumerate(items)]
+        claims, figures, remarks = (_of(here, sort) for sort in (Claim, Observation, Remark))
+        store.add(document_quads(document, claims, figures, linker, ontology, remarks=remarks))  # type: ignore[arg-type]
+        every += here
+        dates[document.id] = date
+    claims, figures, remarks = (_of(every, sort) for sort in (Claim, Observation, Remark))
+    store.add(entity_quads(used_entities(claims, figures, linker, remarks=remarks), ontology))  # type: ignore[arg-type]
+    store.add(conflict_quads(claims, figures, linker, ontology, remarks=remarks, dates=dates))  # type: ignore[arg-type]
+    facts = {fact_of(each, linker) for each in claims if is_fact(each)}  # type: ignore[arg-type]
+    store.add(derived_quads(facts, Rules(ontology)))
     store.add(ontology_quads(ontology))
     return store
+
+
+def _of(items: Sequence[Item], sort: type) -> list[Item]:
+    return [item for item in items if isinstance(item, sort)]
+
+
+def _placed(item: Item, document: Document, start: int) -> Item:
+    words = item.quotes[0].text
+    fields = {name: getattr(item, name) for name in item.__dataclass_fields__}
+    quote = Quote(words, start, start + len(words))
+    return type(item)(**{**fields, "document": document.id, "doc": document.name, "quotes": (quote,)})

@@ -48,7 +48,7 @@ def _neighbour(neighbour: Neighbour, width: int) -> Iterator[str]:
 
 
 def _figures(pair: FigurePair, first: str, second: str, width: int) -> Iterator[str]:
-    yield visible(f"  {pair.reads} {pair.period}".rstrip())
+    yield f"  {visible(f'{pair.reads} {pair.period}')}"
     columns = [_figure(whose, said) for whose, said in ((first, pair.first), (second, pair.second))]
     yield from beside(columns[0], columns[1], width, indent=4)
 

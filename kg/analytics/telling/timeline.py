@@ -27,10 +27,10 @@ def lines(found: Timeline, width: int) -> list[str]:
 def _entries(entries: Sequence[Entry], width: int) -> Iterator[str]:
     for (date, document), group in groupby(entries, key=lambda entry: (entry.said.date, entry.said.document)):
         yield ""
-        yield visible(f"{date or 'no date'}  {document}")
+        yield f"{visible(date) or 'no date'}: {visible(document)}"
         for entry in group:
-            period = f" ({entry.said.period})" if entry.said.sort == "claim" and entry.said.period else ""
-            yield f"  {told(entry.said)}{visible(period)}"
+            period = f" ({visible(entry.said.period)})" if entry.said.sort == "claim" and entry.said.period else ""
+            yield f"  {told(entry.said)}{period}"
             yield from wrapped(f"“{entry.said.quote}” ({entry.said.id})", width, indent=6)
             for way, other in (
                 ("replaces", entry.replaces),
