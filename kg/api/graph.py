@@ -1,16 +1,33 @@
 """A graph, open to be asked: every answer is a frozen row, or what another library calls a graph or a table."""
 
+from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import Any, Self, Unpack
+from urllib.parse import urlencode
 
 from rdflib import Dataset
 
-from kg.analytics import Evidence
+from kg.analytics import Evidence, Scope
+from kg.analytics.compare import MOST as COMPARED
+from kg.analytics.compare import Comparison, compare
+from kg.analytics.conflicts import MOST as CONFLICTING
+from kg.analytics.conflicts import Conflicts, conflicts
+from kg.analytics.diff import MOST as CHANGED
+from kg.analytics.diff import Diff, diff
+from kg.analytics.impact import LEVELS, ImpactAnswer, impact
+from kg.analytics.impact import SHOWN as HIT
+from kg.analytics.path import LONGEST, PathAnswer, path
+from kg.analytics.timeline import MOST as DATED
+from kg.analytics.timeline import Timeline, timeline
+from kg.analytics.unknowns import MOST as OPEN
+from kg.analytics.unknowns import Unknowns, unknowns
 from kg.api import rows
-from kg.api.limits import Limits, scope_of
+from kg.api.limits import Limits, many, scope_of
 from kg.api.rows import Entity, Name
 from kg.api.tables import Tables, tables
 from kg.api.view import View
+from kg.export.brief import Brief, brief
 from kg.model import MentionKind, Modality, Polarity
 from kg.pipeline import BuildReport
 from kg.query import Figure, ask, catalogue, read_figures, to_networkx
@@ -18,6 +35,7 @@ from kg.query.rdf import to_rdflib
 from kg.query.values import TYPES
 from kg.settings import Endpoint, Place, place_of
 from kg.store import OpenStore, Solutions, StoredDocument, Verdict, list_documents, open_store, plain
+from kg.terms import ROOT
 
 _ALL = "all"
 
@@ -117,7 +135,7 @@ class Graph:
             QueryError: there is no such relation, or a limit means nothing.
         """
         ends = [None if name is None else rows.found(self.store, name) for name in (subject, object)]
-        scope = scope_of(self.store, limits, modalities=_ALL)
+        scope = self._all(limits)
         stance = None if polarity is None else Polarity(polarity)
         return rows.claims(self.store, ends[0], relation, ends[1], scope, stance)
 
@@ -134,7 +152,7 @@ class Graph:
         """
         of = None if entity is None else rows.found(self.store, entity)
         which = None if metric is None else TYPES["metric"](metric, self.store).value
-        scope = scope_of(self.store, limits, modalities=_ALL)
+        scope = self._all(limits)
         return tuple(
             figure
             for figure in read_figures(self.store, of, which)
@@ -144,6 +162,113 @@ class Graph:
     def documents(self) -> tuple[StoredDocument, ...]:
         """What the graph was built from."""
         return tuple(list_documents(self.store))
+
+    def path(
+        self,
+        start: Name,
+        end: Name,
+        /,
+        *,
+        any_direction: bool = False,
+        most: int = 3,
+        longest: int = LONGEST,
+        **limits: Unpack[Limits],
+    ) -> PathAnswer:
+        """How ``start`` depends on ``end``, step by step, each with its quotes; see :func:`kg.analytics.path.path`.
+
+        Raises:
+            UnknownEntityError: a name means nothing in the store.
+            UsageError: both names mean the same.
+            QueryError: a limit means nothing.
+        """
+        scope = scope_of(self.store, limits)
+        first, last = rows.named(start), rows.named(end)
+        return path(self.store, first, last, scope, any_direction=any_direction, most=most, longest=longest)
+
+    def impact(
+        self,
+        what: Name,
+        /,
+        *,
+        export_rule: bool = False,
+        most: int = HIT,
+        levels: int = LEVELS,
+        **limits: Unpack[Limits],
+    ) -> ImpactAnswer:
+        """Who is hit if ``what`` fails, or by an export rule on a place; see :func:`kg.analytics.impact.impact`.
+
+        Raises:
+            UnknownEntityError: the name means nothing in the store.
+            UsageError: an export rule is asked of something that is no place.
+            QueryError: a limit means nothing.
+        """
+        scope = scope_of(self.store, limits)
+        return impact(self.store, rows.named(what), scope, export_rule=export_rule, most=most, levels=levels)
+
+    def conflicts(
+        self,
+        entity: Name | None = None,
+        /,
+        *,
+        kinds: Iterable[str] = (),
+        most: int = CONFLICTING,
+        revisions: bool = False,
+        **limits: Unpack[Limits],
+    ) -> Conflicts:
+        """What the documents contradict each other in; see :func:`kg.analytics.conflicts.conflicts`.
+
+        Raises:
+            UnknownEntityError: the name means nothing in the store.
+            UsageError: there is no such kind.
+            QueryError: a limit means nothing.
+        """
+        about = None if entity is None else rows.found(self.store, entity)
+        return conflicts(self.store, about, self._all(limits), kinds=many(kinds), most=most, revisions=revisions)
+
+    def timeline(self, entity: Name, /, *, most: int = DATED, **limits: Unpack[Limits]) -> Timeline:
+        """What is said of an entity by the time it is about; see :func:`kg.analytics.timeline.timeline`.
+
+        Raises:
+            UnknownEntityError: the name means nothing in the store.
+            QueryError: a limit means nothing.
+        """
+        return timeline(self.store, rows.found(self.store, entity), self._all(limits), most=most)
+
+    def compare(self, first: Name, second: Name, /, *, most: int = COMPARED, **limits: Unpack[Limits]) -> Comparison:
+        """Two entities side by side; see :func:`kg.analytics.compare.compare`.
+
+        Raises:
+            UnknownEntityError: a name means nothing in the store.
+            UsageError: both names mean the same.
+            QueryError: a limit means nothing.
+        """
+        one, other = (rows.found(self.store, name) for name in (first, second))
+        return compare(self.store, one, other, scope_of(self.store, limits), most=most)
+
+    def unknowns(
+        self, *entities: Name, today: date | None = None, most: int = OPEN, **limits: Unpack[Limits]
+    ) -> Unknowns:
+        """What the documents leave open, of all or of some entities; see :func:`kg.analytics.unknowns.unknowns`.
+
+        Raises:
+            UnknownEntityError: a name means nothing in the store.
+            QueryError: a limit means nothing.
+        """
+        about = [rows.found(self.store, name) for name in entities]
+        return unknowns(self.store, about, self._all(limits), today=today, most=most)
+
+    def brief(self, entity: Name, /, **limits: Unpack[Limits]) -> Brief:
+        """What is known of an entity, in sentences with notes; :func:`kg.export.brief.page` writes it as HTML.
+
+        Raises:
+            UnknownEntityError: the name means nothing in the store.
+            QueryError: a limit means nothing.
+        """
+        return brief(self.store, rows.found(self.store, entity), self._all(limits))
+
+    def diff(self, older: Self, /, *, most: int = CHANGED) -> Diff:
+        """What this graph has and an older one has not, and the other way round; see :func:`kg.analytics.diff.diff`."""
+        return diff(older.store, self.store, most=most)
 
     def to_rdflib(self) -> Dataset:
         """A ``rdflib.Dataset`` over the same data, nothing copied; see :func:`kg.query.rdf.to_rdflib`."""
@@ -155,7 +280,7 @@ class Graph:
         Raises:
             QueryError: a limit means nothing.
         """
-        scope = scope_of(self.store, limits, modalities=_ALL)
+        scope = self._all(limits)
         return to_networkx(
             self.store,
             lambda edge: (
@@ -174,17 +299,27 @@ class Graph:
         """
         return tables(self.claims(**limits), self.figures(**limits))
 
-    def view(self, *, title: str | None = None, height: int = 640) -> View:
+    def view(self, entity: Name | None = None, *, title: str | None = None, height: int = 640) -> View:
         """The explorer, to be shown in a notebook or saved as a file.
 
         Args:
+            entity: what is chosen when it opens.
             title: what stands above it.
             height: pixels that it takes in a notebook.
+
+        Raises:
+            UnknownEntityError: the name means nothing in the store.
         """
         from kg.export import viewer  # with a numerical library
 
+        chosen = None if entity is None else rows.found(self.store, entity)
+        opens = "" if chosen is None else urlencode({"entity": chosen.iri.removeprefix(ROOT)})
         picture = viewer.build_picture(self.store)
-        return View(viewer.render(picture, title=title or viewer.TITLE), height)
+        return View(viewer.render(picture, title=title or viewer.TITLE, opens=opens), height)
+
+    def _all(self, limits: Limits) -> Scope:
+        """Limits that take a claim however it is said, unless they name modalities."""
+        return scope_of(self.store, limits, modalities=_ALL)
 
     def close(self) -> None:
         """Lets go of files and connections."""

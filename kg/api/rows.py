@@ -59,6 +59,11 @@ def found(store: Store, name: Name) -> Found:
     return find_entity(store, name) if isinstance(name, str) else name
 
 
+def named(name: Name) -> str:
+    """The text by which an answer looks the entity up."""
+    return name if isinstance(name, str) else name.iri
+
+
 def entity(store: Store, found_: Found) -> Entity:
     """The entity with its other names and its roles."""
     rows = select(store, _ABOUT % {"entity": ox.NamedNode(found_.iri)})

@@ -212,3 +212,35 @@ def test_rdflib_sees_the_same(small: kg.Graph) -> None:
     dataset = small.to_rdflib()
     assert (ENTITY.amkor, SKOS.prefLabel, Literal("Amkor Technology")) in dataset
     assert len(dataset) > 1000
+
+
+def test_a_path_says_how_one_depends_on_another(small: kg.Graph) -> None:
+    answer = small.path("NVIDIA", small.entity("Amkor"))
+    assert (answer.from_.key, answer.to.key) == ("nvidia", "amkor")
+    assert answer.paths
+    assert small.path("NVIDIA", "Amkor", without="outsourcesTo").paths == ()
+
+
+def test_an_impact_says_who_is_hit(small: kg.Graph) -> None:
+    assert small.impact("BESI").what.key == "besi"
+    with pytest.raises(UsageError, match="no place"):
+        small.impact(small.entity("BESI"), export_rule=True)
+
+
+def test_conflicts_count_however_claims_are_said(small: kg.Graph) -> None:
+    (conflict,) = small.conflicts("Samsung", kinds="polarity").conflicts
+    assert {said.document for side in conflict.sides for said in side.said} == {"news.json", "report.txt"}
+    assert small.conflicts("Samsung", kinds="polarity", modalities="asserted").conflicts == ()
+
+
+def test_further_answers_are_those_of_the_command_line(small: kg.Graph) -> None:
+    amkor = small.entity("Amkor")
+    assert small.timeline(amkor).entity.key == "amkor"
+    assert small.timeline(amkor).total > small.timeline(amkor, modalities="planned").total > 0
+    comparison = small.compare("ASE", amkor)
+    assert (comparison.first.key, comparison.second.key) == ("ase", "amkor")
+    assert [each.key for each in small.unknowns("Amkor").entities] == ["amkor"]
+    told = small.brief("Amkor", documents="news.json")
+    assert (told.documents, told.limits) == (1, ("documents news.json",))
+    with kg.open(small.store.path) as same:
+        assert not same.diff(small).entities

@@ -102,11 +102,19 @@ class Amount:
 
 
 @dataclass(frozen=True, slots=True)
-class Disagreement:
-    """Claims or figures that cannot all hold: what it is about, and each side with its notes."""
+class Told:
+    """Something told in a line, with the numbers of its notes; what was found nowhere has none."""
 
-    about: str
-    sides: tuple[tuple[str, tuple[int, ...]], ...]
+    words: str
+    notes: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """What cannot all hold: of which kind the conflict is, and its sides."""
+
+    kind: str
+    sides: tuple[Told, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +174,9 @@ class Brief:
         limits: what the limits leave, a phrase each; empty where there are none.
         sections: what the claims say.
         amounts: the figures.
+        standings: the places that documents give it among others.
         disagreements: what is contradicted.
-        unknown: what nothing was found about, a phrase each.
+        unknown: what documents searched and did not find, then what nothing was found about here.
         ego: the picture's content.
         notes: the quotes.
     """
@@ -183,7 +192,8 @@ class Brief:
     limits: tuple[str, ...]
     sections: tuple[Section, ...]
     amounts: tuple[Amount, ...]
+    standings: tuple[Told, ...]
     disagreements: tuple[Disagreement, ...]
-    unknown: tuple[str, ...]
+    unknown: tuple[Told, ...]
     ego: Ego
     notes: tuple[Note, ...]

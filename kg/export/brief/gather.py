@@ -1,14 +1,14 @@
 """A brief out of a store: claims and figures about an entity, put in order; nothing is said that no claim says."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import pyoxigraph as ox
 
 from kg.analytics import Evidence, Scope, evidence_for
-from kg.export.brief.content import Amount, Brief, Item, Section, Sentence
-from kg.export.brief.contradicted import disagreements
+from kg.export.brief.around import disagreements, gaps, standings
+from kg.export.brief.content import Amount, Brief, Item, Section, Sentence, Told
 from kg.export.brief.neighbourhood import ego
 from kg.export.brief.notes import Notes
 from kg.export.brief.readings import Reading, Readings, metrics, readings
@@ -62,9 +62,10 @@ def brief(store: Store, entity: Found, scope: Scope) -> Brief:
         figures=len(figures),
         limits=limits(scope),
         sections=_sections(entity, claims, known, notes),
+        standings=standings(store, entity, scope, notes),
+        disagreements=disagreements(store, entity, scope, notes),
+        unknown=(*gaps(store, entity, scope, notes), *_unknown(entity, claims, figures, known, metrics(store))),
         amounts=_amounts(figures, notes),
-        disagreements=disagreements(store, claims, figures, notes),
-        unknown=_unknown(entity, claims, figures, known, metrics(store)),
         ego=ego(store, entity, claims, known),
         notes=(),
     )
@@ -156,17 +157,15 @@ def _amounts(figures: Sequence[Figure], notes: Notes) -> tuple[Amount, ...]:
 
 def _unknown(
     entity: Found, claims: Sequence[Evidence], figures: Sequence[Figure], known: Readings, measured: Sequence[str]
-) -> tuple[str, ...]:
+) -> Iterator[Told]:
     """What no claim and no figure is about, of all that the ontology could say of such an entity."""
     met = {
         (claim.relation, claim.subject.iri == entity.iri or (claim.relation, False) not in known) for claim in claims
     }
     lacking = [each.words for way, each in known.items() if each.of is entity.kind and way not in met]
-    phrases = []
     if lacking:
-        phrases.append(f"No claim of these kinds was found for {entity.label}: {', '.join(lacking)}.")
+        yield Told(f"No claim of these kinds was found for {entity.label}: {', '.join(lacking)}.")
     figured = {figure.reads for figure in figures}
     missing = [name for name in measured if name not in figured]
     if missing and entity.kind is MentionKind.ORGANISATION:
-        phrases.append(f"No figure was found for its {listed(missing, 'or')}.")
-    return tuple(phrases)
+        yield Told(f"No figure was found for its {listed(missing, 'or')}.")

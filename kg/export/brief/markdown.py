@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from kg.export.brief.content import Amount, Brief, Disagreement, Item, Note, Said, Sentence
+from kg.export.brief.content import Amount, Brief, Disagreement, Item, Note, Said, Sentence, Told
 from kg.export.brief.markup import web
 from kg.export.brief.words import amount, basis, how, listed, stance
 from kg.model import Polarity
@@ -29,15 +29,18 @@ def _parts(brief: Brief) -> Iterator[str]:
     for section in brief.sections:
         yield f"## {section.title}"
         yield from map(_sentence, section.sentences)
+    if brief.standings:
+        yield "## Standing"
+        yield from map(_told, brief.standings)
     if brief.disagreements:
         yield "## Contradicted"
         yield from map(_disagreement, brief.disagreements)
+    if brief.unknown:
+        yield "## Not known"
+        yield from map(_told, brief.unknown)
     if brief.amounts:
         yield "## Figures"
         yield "\n".join(["| metric | period | value | |", "|---|---|--:|---|", *map(_row, brief.amounts)])
-    if brief.unknown:
-        yield "## Not found"
-        yield from map(_paragraph, brief.unknown)
     yield "## Sources"
     yield from map(_note, brief.notes)
 
@@ -66,9 +69,13 @@ def _item(item: Item) -> str:
     return f"{_plain(item.entity.label)}{detail}{_references(item.notes)}{more}"
 
 
+def _told(each: Told) -> str:
+    return f"{_paragraph(each.words)}{_references(each.notes)}"
+
+
 def _disagreement(each: Disagreement) -> str:
-    sides = [f"{_plain(side)}{_references(notes)}" for side, notes in each.sides]
-    return f"{_paragraph(each.about)}: {' against '.join(sides)}."
+    sides = [f"{_plain(side.words)}{_references(side.notes)}" for side in each.sides]
+    return f"{_paragraph(each.kind)}: {' against '.join(sides)}."
 
 
 def _row(each: Amount) -> str:

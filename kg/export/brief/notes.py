@@ -3,8 +3,12 @@
 from collections.abc import Sequence
 
 from kg.analytics import Evidence
+from kg.analytics.sayings import Saying
 from kg.export.brief.content import Note, Said
 from kg.query import Figure
+
+Cited = Evidence | Figure | Saying
+"""What a note may stand for."""
 
 _NOTES_EACH = 2
 
@@ -13,10 +17,10 @@ class Notes:
     """Quotes and the numbers by which the text refers to them."""
 
     def __init__(self) -> None:
-        self._first: dict[tuple[str, str], Evidence | Figure] = {}
+        self._first: dict[tuple[str, str], Cited] = {}
         self._said: dict[tuple[str, str], dict[str, Said]] = {}
 
-    def cite(self, said: Sequence[Evidence | Figure]) -> tuple[int, ...]:
+    def cite(self, said: Sequence[Cited]) -> tuple[int, ...]:
         """Numbers of the notes for what is said, strongest first, a note for each of two documents at most."""
         cited: dict[str, tuple[str, str]] = {}
         for each in said:
@@ -26,13 +30,13 @@ class Notes:
         for each in said:
             if _key(each) in cited.values():
                 claims = self._said.setdefault(_key(each), {})
-                claims[each.claim] = Said(each.claim, each.polarity, each.modality, each.confidence)
+                claims[_id(each)] = Said(_id(each), each.polarity, each.modality, each.confidence)
         order = list(self._first)
         return tuple(order.index(key) + 1 for key in cited.values())
 
-    def lacking(self, said: Sequence[Evidence | Figure]) -> int:
+    def lacking(self, said: Sequence[Cited]) -> int:
         """How many of these no note names."""
-        return sum(each.claim not in self._said.get(_key(each), {}) for each in said)
+        return sum(_id(each) not in self._said.get(_key(each), {}) for each in said)
 
     def all(self) -> tuple[Note, ...]:
         """The notes, by number."""
@@ -51,5 +55,9 @@ class Notes:
         )
 
 
-def _key(said: Evidence | Figure) -> tuple[str, str]:
+def _key(said: Cited) -> tuple[str, str]:
     return said.document, said.quote
+
+
+def _id(said: Cited) -> str:
+    return said.id if isinstance(said, Saying) else said.claim

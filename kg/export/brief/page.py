@@ -6,7 +6,7 @@ from hashlib import sha256
 from importlib.resources import files
 
 from kg.export.brief.chart import chart
-from kg.export.brief.content import Amount, Brief, Disagreement, Ego, Item, Note, Said, Section, Sentence
+from kg.export.brief.content import Amount, Brief, Disagreement, Ego, Item, Note, Said, Section, Sentence, Told
 from kg.export.brief.ego import mark, picture, sample
 from kg.export.brief.markup import Html, class_of, joined, name, tag, text, web
 from kg.export.brief.words import amount, basis, counted, how, stance
@@ -69,15 +69,22 @@ def _header(brief: Brief) -> Html:
 def _main(brief: Brief) -> Iterator[Html]:
     if brief.ego.lines:
         yield tag("figure", picture(brief.ego), _legend(brief.ego))
-    yield tag("div", *(_section(section) for section in brief.sections), class_="told")
-    if brief.disagreements:
-        yield tag("section", tag("h2", text("Contradicted")), *map(_disagreement, brief.disagreements))
+    yield tag("div", *_text(brief), class_="told")
     if brief.amounts:
         drawn = chart(brief.amounts)
         figure = [] if drawn is None else [tag("figure", drawn, tag("figcaption", text(_DRAWN)))]
-        yield tag("section", tag("h2", text("Figures")), *figure, _table(brief.amounts))
+        beside = tag("div", *figure, _table(brief.amounts), class_="beside")
+        yield tag("section", tag("h2", text("Figures")), beside)
+
+
+def _text(brief: Brief) -> Iterator[Html]:
+    yield from map(_section, brief.sections)
+    if brief.standings:
+        yield tag("section", tag("h2", text("Standing")), *map(_told, brief.standings))
+    if brief.disagreements:
+        yield tag("section", tag("h2", text("Contradicted")), *map(_disagreement, brief.disagreements))
     if brief.unknown:
-        yield tag("section", tag("h2", text("Not found")), *(tag("p", text(each)) for each in brief.unknown))
+        yield tag("section", tag("h2", text("Not known")), *map(_told, brief.unknown))
 
 
 _DRAWN = "Filled: stated. Pale: planned, reported or possible. Dashed outline: replaced by a later figure."
@@ -114,13 +121,19 @@ def _item(item: Item) -> Html:
 
 
 def _references(numbers: Sequence[int]) -> Html:
+    if not numbers:
+        return Html("")
     links = [tag("a", text(str(number)), href=f"#note-{number}") for number in numbers]
     return tag("sup", joined(links, " "))
 
 
+def _told(each: Told) -> Html:
+    return tag("p", text(each.words), _references(each.notes))
+
+
 def _disagreement(each: Disagreement) -> Html:
-    sides = [joined([text(side), _references(notes)]) for side, notes in each.sides]
-    return tag("p", name(each.about), text(": "), joined(sides, " against "), text("."))
+    sides = [joined([text(side.words), _references(side.notes)]) for side in each.sides]
+    return tag("p", tag("em", text(f"{each.kind}: ")), joined(sides, " against "), text("."))
 
 
 def _table(amounts: Sequence[Amount]) -> Html:
