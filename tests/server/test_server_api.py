@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from serving import Server
+from served import Server
 
 from kg.query import catalogue
 from kg.server.api import OPERATIONS
@@ -90,15 +90,32 @@ def test_a_claim_and_a_figure_tell_what_they_rest_on(server: Server) -> None:
     assert api(server, f"/observations/{figure['id']}")["value"] == figure["value"]
 
 
-def test_paths_are_the_shortest(server: Server) -> None:
-    found = api(server, "/path", **{"from": "BESI", "to": "JCET"})
-    assert found["length"] == 2
-    for path in found["paths"]:
-        assert len(path) == 2
-        assert all(step["claim"]["quote"] for step in path)
-    assert api(server, "/path", **{"from": "besi", "to": "jcet", "relations": "suppliesToolTo"})["length"] is None
-    assert api(server, "/path", **{"from": "besi", "to": "jcet", "max": "1"})["paths"] == []
-    assert api(server, "/path", **{"from": "besi", "to": "besi"})["paths"] == []
+def test_paths_are_the_best_chains_in_any_direction_or_of_dependence(server: Server) -> None:
+    found = api(server, "/path", **{"from": "BESI", "to": "NVIDIA"})
+    assert (found["from"]["key"], found["to"]["key"], found["length"]) == ("besi", "nvidia", 2)
+    assert all(hop["evidence"][0]["quote"] for chain in found["paths"] for hop in chain["hops"])
+    assert depending(server, "BESI", "NVIDIA")["misses"][0]["limit"] == "reverse"
+    assert depending(server, "NVIDIA", "BESI")["length"] == 2
+    assert depending(server, "AMD", "Amkor")["misses"][0]["limit"] == "modality"
+    assert depending(server, "AMD", "Amkor", modality="planned,asserted")["length"] == 1
+    assert api(server, "/path", **{"from": "besi", "to": "nvidia", "relations": "suppliesToolTo"})["length"] is None
+    assert api(server, "/path", **{"from": "besi", "to": "nvidia", "max": "1"})["paths"] == []
+    assert api(server, "/path", **{"from": "amkor", "to": "jcet", "relations": "competesWith"})["length"] == 1
+
+
+def depending(server: Server, start: str, end: str, **limits: str) -> Any:
+    return api(server, "/path", **{"from": start, "to": end, "direction": "dependence", **limits})
+
+
+def test_an_impact_and_chokepoints_have_quotes(server: Server) -> None:
+    impact = api(server, "/impact", what="besi", levels="2")
+    assert {hit["entity"]["key"] for hit in impact["levels"][0]["hits"]} == {"tsmc", "amkor"}
+    assert all(hit["chain"][0]["evidence"][0]["quote"] for level in impact["levels"] for hit in level["hits"])
+    rule = api(server, "/impact", what="South Korea", event="export-rule")
+    assert [seller["supplier"]["key"] for seller in rule["sellers"]] == ["besi"]
+    chokepoints = api(server, "/chokepoints", most="2", kind="organisation", relation="suppliesToolTo")
+    assert [each["entity"]["key"] for each in chokepoints["ranks"]] == ["besi", "asmpt"]
+    assert chokepoints["single"][0]["provider"]["key"] == "besi"
 
 
 def test_documents_are_listed_and_told(server: Server) -> None:
@@ -146,6 +163,11 @@ WRONG = (
     ("/evidence?subject=Nobody", 404, "Nothing in the store"),
     ("/evidence?subject=https://w3id.org/semipack/x%20y", 400, "no IRI"),
     ("/path?from=amkor", 400, "to is missing"),
+    ("/path?from=amkor&to=amkor", 400, "are the same"),
+    ("/impact?what=nowhere-land", 404, "Nothing in the store is named"),
+    ("/impact?what=amkor&event=export-rule", 404, "Nothing in the store is named"),
+    ("/chokepoints?kind=person", 400, "use one of organisation"),
+    ("/chokepoints?relation=outsourceTo", 400, "did you mean outsourcesTo"),
     ("/claims/nothing", 404, "no claim"),
     ("/claims/a%3E", 404, "no id"),
     ("/documents/nothing", 404, "no document"),
@@ -206,6 +228,8 @@ def test_answers_are_as_described(server: Server) -> None:
         "observation": f"/observations/{figure['id']}",
         "evidence": "/evidence?subject=tsmc",
         "path": "/path?from=besi&to=jcet",
+        "impact": "/impact?what=besi",
+        "chokepoints": "/chokepoints?most=3",
         "conflicts": "/conflicts?revisions=yes",
         "timeline": "/timeline?entity=amkor",
         "compare": "/compare?first=amkor&second=ase",
