@@ -7,12 +7,14 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from oxigraph_server import cleared
+from planted import claim, figure, quads_of, top
 from rdflib import XSD, Literal, URIRef
 from small_graph import SmallLinker, fill, small_ontology, small_world
 
 from kg.errors import QueryError, StoreError
 from kg.export import EXPORTERS
 from kg.graph import Quad, Rules, document_iri, document_quads
+from kg.model import Polarity
 from kg.ontology import Ontology
 from kg.query import ask, catalogue
 from kg.resolve import Linker
@@ -207,8 +209,8 @@ class TestReading:
     def test_several_answers_may_be_read_at_once(self, filled: OpenStore) -> None:
         outer = filled.query("SELECT DISTINCT ?c { ?c a sp:Claim } ORDER BY ?c LIMIT 3")
         assert isinstance(outer, Solutions)
-        for (claim,) in outer:
-            assert select(filled, f"SELECT ?s {{ {claim} sp:statement ?s }}")
+        for (node,) in outer:
+            assert select(filled, f"SELECT ?s {{ {node} sp:statement ?s }}")
         assert next(iter(filled.query("SELECT ?s { ?s ?p ?o }")))  # type: ignore[arg-type]
         assert len(select(filled, "SELECT DISTINCT ?c { ?c a sp:Claim }")) == 23
 
@@ -291,6 +293,32 @@ class TestWriting:
             assert set(rdf_quads(store, document_iri(document.id))) == set(quads)
             store.apply(planned(store, [document_iri(document.id)], [], book))
             assert list(store.quads()) == []
+
+    def test_conflicts_come_and_go_with_their_documents(self, place: Place, book: Rulebook) -> None:
+        order = {"quantity": ("80,000 wafers",), "period": ("2026",), "technology": ("CoWoS-L",)}
+        says = [
+            [
+                claim("Samsung", "outsourcesTo", provider, polarity=polarity),
+                claim("AMD", "outsourcesTo", provider, qualifiers=order),
+                claim("Packwell Labs", "subsidiaryOf", provider),
+                claim("Samsung", "outsourcesTo", "TSMC", polarity=polarity),
+                figure(provider, "capex", value, "2025"),
+                figure("TSMC", "capex", value, "2025"),
+                top(provider, "OSAT"),
+            ]
+            for provider, value, polarity in (("Amkor", 5e9, Polarity.AFFIRMED), ("JCET", 6e9, Polarity.NEGATED))
+        ]
+        documents = [quads_of((f"{number}.txt", "2026-05", items)) for number, items in enumerate(says)]
+        kinds = "SELECT DISTINCT ?kind { ?conflict a sp:Conflict ; sp:kind ?kind ; sp:concerns ?whom } ORDER BY ?kind"
+        put(place, EmbeddedStore())
+        with open_for_writing(place) as store:
+            found = []
+            for _, quads in documents:
+                store.apply(planned(store, [], quads, book))
+                found.append([row["kind"] for row in select(store, kinds)])
+            assert found == [[], ["allocation", "parent", "polarity", "superlative", "value"]]
+            store.apply(planned(store, [document_iri(documents[0][0])], [], book))
+            assert select(store, kinds) == []
 
 
 def test_where_there_is_no_store_the_cure_is_told(place: Place) -> None:

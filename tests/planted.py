@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from small_graph import ORG, TECH, SmallLinker, mention, small_ontology
 
 from kg.graph import (
+    Quad,
     Rules,
     conflict_quads,
     derived_quads,
@@ -76,29 +77,43 @@ def _rest(words: str) -> dict[str, object]:
     return {"reasons": ("told",), "quotes": (Quote(words, 0, len(words)),), "extractor": "test"}
 
 
+def quads_of(planted: Planted) -> tuple[str, list[Quad]]:
+    """The id and the graph of a document."""
+    document, items = _read(planted)
+    claims, figures, remarks = _sorted(items)
+    return document.id, document_quads(document, claims, figures, SmallLinker(), small_ontology(), remarks=remarks)
+
+
 def store_of(*planted: Planted) -> EmbeddedStore:
     """A store of some documents, with all that spans them."""
     linker, ontology, store = SmallLinker(), small_ontology(), EmbeddedStore()
     every: list[Item] = []
     dates = {}
-    for name, date, items in planted:
-        document = Document(name, f"{len(items):064x}", {"": ""}, (), Metadata(title=f"About {name}", date=date))
-        here = [_placed(item, document, place * 200) for place, item in enumerate(items)]
-        claims, figures, remarks = (_of(here, sort) for sort in (Claim, Observation, Remark))
-        store.add(document_quads(document, claims, figures, linker, ontology, remarks=remarks))  # type: ignore[arg-type]
-        every += here
-        dates[document.id] = date
-    claims, figures, remarks = (_of(every, sort) for sort in (Claim, Observation, Remark))
-    store.add(entity_quads(used_entities(claims, figures, linker, remarks=remarks), ontology))  # type: ignore[arg-type]
-    store.add(conflict_quads(claims, figures, linker, ontology, remarks=remarks, dates=dates))  # type: ignore[arg-type]
-    facts = {fact_of(each, linker) for each in claims if is_fact(each)}  # type: ignore[arg-type]
-    store.add(derived_quads(facts, Rules(ontology)))
+    for each in planted:
+        document, items = _read(each)
+        every += items
+        dates[document.id] = document.metadata.date
+        store.add(quads_of(each)[1])
+    claims, figures, remarks = _sorted(every)
+    store.add(entity_quads(used_entities(claims, figures, linker, remarks=remarks), ontology))
+    store.add(conflict_quads(claims, figures, linker, ontology, remarks=remarks, dates=dates))
+    store.add(derived_quads({fact_of(each, linker) for each in claims if is_fact(each)}, Rules(ontology)))
     store.add(ontology_quads(ontology))
     return store
 
 
-def _of(items: Sequence[Item], sort: type) -> list[Item]:
-    return [item for item in items if isinstance(item, sort)]
+def _read(planted: Planted) -> tuple[Document, list[Item]]:
+    name, date, items = planted
+    document = Document(name, f"{len(items):064x}", {"": ""}, (), Metadata(title=f"About {name}", date=date))
+    return document, [_placed(item, document, place * 200) for place, item in enumerate(items)]
+
+
+def _sorted(items: Sequence[Item]) -> tuple[list[Claim], list[Observation], list[Remark]]:
+    return (
+        [item for item in items if isinstance(item, Claim)],
+        [item for item in items if isinstance(item, Observation)],
+        [item for item in items if isinstance(item, Remark)],
+    )
 
 
 def _placed(item: Item, document: Document, start: int) -> Item:
