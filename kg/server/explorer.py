@@ -9,7 +9,7 @@ from kg.export.viewer.page import html
 from kg.server.forms import HTML
 from kg.server.reply import Reply
 from kg.server.session import Session
-from kg.server.view.preparing import view_of
+from kg.server.view.preparing import first_of
 
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">\n?')
 
@@ -23,7 +23,7 @@ def explore(session: Session, arguments: Mapping[str, Any]) -> Reply:
     """
     base = arguments["base"]
     live = {"base": base, "api": base + arguments["api"]}
-    text = session.kept(f"explorer {base}", lambda _: html({**view_of(session).first, "live": live}))
+    text = session.kept(f"explorer {base}", lambda _: html({**first_of(session), "live": live}))
     policy = _POLICY.search(text)
     headers = {"Vary": "Accept-Encoding"}
     if policy:

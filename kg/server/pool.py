@@ -111,7 +111,7 @@ class Pool:
                 await self.stop()
                 raise result
         # A small store is soon prepared; of a large one all but the explorer can be had meanwhile.
-        preparing = self._later(self._preparer.run())
+        preparing = self._later(self._preparer.view())
         await asyncio.wait({preparing}, timeout=_PREPARING_SECONDS)
         self._later(self._follow(preparing))
 
@@ -230,6 +230,7 @@ class Pool:
         """Has idle workers make ready for the newest version of the store, so that none keeps an old one."""
         await preparing
         await self._warm()
+        await self._preparer.first()
         prepared = self.version
         while True:
             await asyncio.sleep(_WATCH_SECONDS)
@@ -239,13 +240,15 @@ class Pool:
                     await self.run("warm", {})
                 if self.version != prepared:
                     prepared = self.version
-                    await self._preparer.run()
+                    await self._preparer.view()
+                    await self._preparer.first()
                 continue
             mark = mark_of(self._path)
             if mark not in {None, self._mark}:
                 self._mark = mark
-                await self._preparer.run()
+                await self._preparer.view()
                 await self._warm()
+                await self._preparer.first()
 
     async def _warm(self) -> None:
         """One worker after the other, so that the rest can answer."""

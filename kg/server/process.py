@@ -47,6 +47,8 @@ class Answer:
 
 def context() -> ForkServerContext:
     """How workers are started: as copies of a process that has loaded the program and nothing else, in milliseconds."""
+    # Workers share the cores; the numerical library's own threads would only wait for each other.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     found = get_context("forkserver")
     found.set_forkserver_preload(["__main__", "kg.server.worker"])
     return found

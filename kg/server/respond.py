@@ -56,7 +56,7 @@ def _problem(error: Refusal) -> Response:
 
 def _page(request: Request, error: Refusal) -> Response:
     title = HTTPStatus(error.status).phrase
-    reply = page("error", status=error.status, base=base_of(request), title=title, text=error.text)
+    reply = page("error", status=error.status, shown=error.status, base=base_of(request), title=title, text=error.text)
     return Response(reply.body, reply.status, {**reply.headers, **error.headers}, reply.media)
 
 

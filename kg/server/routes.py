@@ -93,7 +93,7 @@ async def _brief(request: Request) -> Response:
 
 async def _impact(request: Request) -> Response:
     """A short address of an answer, beside that of the entity's page."""
-    asked = urlencode({"entity": request.path_params["key"]})
+    asked = urlencode({"what": request.path_params["key"]})
     return RedirectResponse(f"{base_of(request)}/answers/impact?{asked}", 303)
 
 

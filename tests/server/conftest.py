@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from serving import Server, build, serving
+from served import Server, build, serving
 
 
 @pytest.fixture(scope="session")

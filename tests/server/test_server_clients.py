@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from rdflib import Graph, URIRef
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
-from serving import AMKOR, Server
+from served import AMKOR, Server
 from SPARQLWrapper import (
     CSV,
     GET,

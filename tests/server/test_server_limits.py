@@ -5,7 +5,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import httpx
-from serving import RUNAWAY, Server
+from served import RUNAWAY, Server
 
 QUICK = "ASK { entity:tsmc sp:outsourcesTo entity:amkor }"
 

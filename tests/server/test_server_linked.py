@@ -2,7 +2,7 @@
 
 import pyoxigraph as ox
 import pytest
-from serving import AMKOR, EVIL, EVIL_KEY, Server
+from served import AMKOR, EVIL, EVIL_KEY, Server
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 

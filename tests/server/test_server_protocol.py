@@ -7,7 +7,7 @@ import json
 import httpx
 import pyoxigraph as ox
 import pytest
-from serving import AMKOR, Server
+from served import AMKOR, Server
 
 CUSTOMERS = "SELECT DISTINCT ?c { ?c sp:outsourcesTo entity:amkor } ORDER BY ?c"
 CONSTRUCT = "CONSTRUCT { ?c sp:outsourcesTo entity:amkor } WHERE { ?c sp:outsourcesTo entity:amkor }"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from serving import Server, build, serving
+from served import Server, build, serving
 from small_graph import small_world
 
 from kg.cli import main

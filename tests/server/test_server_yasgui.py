@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from serving import Server
+from served import Server
 
 YASGUI = Path(os.environ.get("YASGUI") or "yasgui")
 FILES = ("yasgui.min.js", "yasgui.min.css")

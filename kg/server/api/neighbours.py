@@ -95,6 +95,8 @@ def _groups(session: Session, index: Index, entity: int, filters: Mapping[str, A
     """The groups of claims that pass the filters, by relation and direction, those with most claims first."""
     network, known = index.network, ways(session)
     claims = passing(index, index.claims_of(index.statements_of(entity)), filters)
+    if not len(claims):
+        return []
     statements = network.claim_statements[claims]
     edges, places = np.unique(statements, return_inverse=True)
     order = np.argsort(places, kind="stable")

@@ -14,13 +14,24 @@ from kg.server.view import choose
 from kg.server.view.fragments import figures_about, fragment_of, line_id, short
 from kg.server.view.index import Numbers
 from kg.server.view.kept import View
-from kg.server.view.preparing import view_of
+from kg.server.view.preparing import first_of, view_of
 from kg.server.view.routes import ways_between
 from kg.terms import ROOT, local_name
 
 _AFFIRMED = POLARITIES.index(Polarity.AFFIRMED)
 _MOST_FIGURES = 60
-_ROWS = ("entities", "claims", "figures", "documents", "conflicts", "places", "counts", "more", "communities")
+_ROWS = (
+    "entities",
+    "claims",
+    "figures",
+    "remarks",
+    "documents",
+    "conflicts",
+    "places",
+    "counts",
+    "more",
+    "communities",
+)
 
 
 def search(session: Session, values: Values) -> dict[str, Any]:
@@ -51,7 +62,7 @@ def facets(session: Session, values: Values) -> dict[str, Any]:  # noqa: ARG001 
 
 def overview(session: Session, values: Values) -> dict[str, Any]:  # noqa: ARG001 - every operation takes values
     """The first picture."""
-    first = view_of(session).first
+    first = first_of(session)
     placed = zip(first["entities"], first["places"] or [None] * len(first["entities"]), strict=True)
     places = {entity["id"]: place for entity, place in placed if place}
     return {**{name: first[name] for name in _ROWS}, "places": places, "total": len(first["entities"])}

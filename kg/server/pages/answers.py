@@ -29,7 +29,7 @@ _TITLES = {
 }
 # Names of parameters that are names of entities.
 _ENTITIES = frozenset(
-    {"from", "to", "entity", "entities", "subject", "object", "organisation", "about", "first", "second"}
+    {"from", "to", "entity", "entities", "subject", "object", "organisation", "what", "first", "second"}
 )
 _USUAL = frozenset({each.name for each in LIMITS} | {"relations", "max", "limit", "offset"})
 

@@ -38,8 +38,13 @@ def fragment_of(
     rows["claims"] = sorted(
         [*rows["claims"], *(_bare(index, claim) for claim in shown.bare)], key=lambda row: row["id"]
     )
+    return {**rows, **more_than(index, shown, start), "total": shown.total}
+
+
+def more_than(index: Index, shown: Shown, start: int = -1) -> dict[str, dict[str, int]]:
+    """How many claims there are of lines that are not told whole, and how many neighbours beyond those shown."""
     claims = np.concatenate((shown.claims, shown.bare))
-    return {**rows, "counts": _counts(index, claims), "more": _more(index, shown, claims, start), "total": shown.total}
+    return {"counts": _counts(index, claims), "more": _more(index, shown, claims, start)}
 
 
 def picture_shown(store: Store, words: Words, index: Index, shown: Shown, *, figures: Sequence[str] = ()) -> Picture:

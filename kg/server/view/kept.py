@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from kg.export.viewer.reading import Words, read_words
 from kg.model import MentionKind
 from kg.server.view.choose import Shown, overview
 from kg.server.view.counts import counted
-from kg.server.view.fragments import figures_of, fragment_of, picture_shown
+from kg.server.view.fragments import figures_of, more_than, picture_shown
 from kg.server.view.index import Index, columns, from_columns, indexed
 from kg.server.view.listing import Listing, listing_columns, listing_from, read_listing
 from kg.server.view.names import NameIndex, name_columns, names_from, read_names
@@ -26,8 +27,9 @@ Progress = Callable[[str, int, int], None]
 TITLE = "Semiconductor packaging"
 _FORMAT = 1
 _PREFIX = "view."
-# Written last: where it is there, all are.
+# Written last of the view: where it is there, all are.
 _DONE = "view.done"
+_FIRST = "first"
 _WHAT = "preparing the explorer"
 _STEPS = 4
 _PLURAL = {
@@ -47,7 +49,6 @@ class View:
         listing: the documents in their order.
         words: what the ontology calls things.
         facets: the answer of the operation of that name.
-        first: the data of the page that shows the first picture; see :func:`kg.export.viewer.payload.payload`.
     """
 
     index: Index
@@ -55,7 +56,6 @@ class View:
     listing: Listing
     words: Words
     facets: dict[str, Any]
-    first: dict[str, Any]
 
 
 def kept_view(store: Store) -> View | None:
@@ -64,7 +64,9 @@ def kept_view(store: Store) -> View | None:
     if folder is None or not (folder / f"{_DONE}.npy").is_file():
         return None
     try:
-        found = {path.name.removeprefix(_PREFIX).removesuffix(".npy"): _mapped(path) for path in folder.glob("view.*")}
+        names = {path.name.removeprefix(_PREFIX).removesuffix(".npy"): path for path in folder.glob(f"{_PREFIX}*.npy")}
+        # What is being written is not the view's any more.
+        found = {name: _mapped(path) for name, path in names.items() if "." not in name and name != _FIRST}
         if int(found["done"][0]) != _FORMAT:
             return None
         return _view(open_network(store), read_words(store), found)
@@ -74,7 +76,7 @@ def kept_view(store: Store) -> View | None:
 
 
 def make_view(store: Store, progress: Progress = lambda *_: None) -> View:
-    """Works the view out, and keeps it where there is a place for it; some minutes for a hundred thousand documents.
+    """Works the view out, and keeps it where there is a place for it; a minute or two for a million claims.
 
     Raises:
         StoreError: the store cannot be read.
@@ -92,22 +94,37 @@ def make_view(store: Store, progress: Progress = lambda *_: None) -> View:
         **{f"names_{name}": array for name, array in name_columns(names).items()},
         **{f"listing_{name}": array for name, array in listing_columns(read_listing(store, index)).items()},
         "facets": _packed(facets),
-        "first": _packed(_first(store, words, index, facets)),
     }
     folder = network_folder(store)
     if folder is not None and folder.is_dir():
-        _write(folder, found)
+        _write(folder, found | {"done": np.array([_FORMAT])})
     progress(_WHAT, _STEPS, _STEPS)
     return _view(network, words, found)
 
 
-def _first(store: Store, words: Words, index: Index, facets: dict[str, Any]) -> dict[str, Any]:
-    """The first picture as the page's data, with what the page must know of all that may come later."""
-    shown = overview(index)
+def kept_first(store: Store) -> dict[str, Any] | None:
+    """The first picture that was worked out for the store's version; None where none was."""
+    folder = network_folder(store)
+    try:
+        return None if folder is None else _unpacked(_mapped(folder / f"{_PREFIX}{_FIRST}.npy"))
+    except (OSError, ValueError, EOFError):
+        return None
+
+
+def make_first(store: Store, view: View) -> dict[str, Any]:
+    """The first picture as the page's data, with what the page must know of all that may come later; kept likewise.
+
+    Finding places for its entities takes most of the time, some seconds.
+    """
+    shown = overview(view.index)
     figures = figures_of(store) if len(shown.entities) == shown.total else []
-    rows = fragment_of(store, words, index, shown)
-    data = payload(picture_shown(store, words, index, shown, figures=figures), title=TITLE, later=_kinds_of(facets))
-    return {**data, "counts": rows["counts"], "more": rows["more"], "totals": _told(facets["totals"], shown)}
+    picture = picture_shown(store, view.words, view.index, shown, figures=figures)
+    data = payload(picture, title=TITLE, later=_kinds_of(view.facets))
+    data |= more_than(view.index, shown) | {"totals": _told(view.facets["totals"], shown)}
+    folder = network_folder(store)
+    if folder is not None and folder.is_dir():
+        _write(folder, {_FIRST: _packed(data)})
+    return data
 
 
 def _told(totals: Mapping[str, int], shown: Shown) -> str:
@@ -132,7 +149,6 @@ def _view(network: Network, words: Words, found: Mapping[str, NDArray[Any]]) -> 
         listing_from(_part(found, "listing_")),
         words,
         _unpacked(found["facets"]),
-        _unpacked(found["first"]),
     )
 
 
@@ -155,10 +171,9 @@ def _mapped(path: Path) -> NDArray[Any]:
 
 
 def _write(folder: Path, found: Mapping[str, NDArray[Any]]) -> None:
-    """Writes the columns; where the disk refuses, the next process works them out again."""
-    try:
+    """Writes columns, each whole or not at all; where the disk refuses, they are worked out again."""
+    with suppress(OSError):
         for name, array in found.items():
-            np.save(folder / f"{_PREFIX}{name}.npy", array, allow_pickle=False)
-        np.save(folder / f"{_DONE}.npy", np.array([_FORMAT]), allow_pickle=False)
-    except OSError:
-        (folder / f"{_DONE}.npy").unlink(missing_ok=True)
+            new = folder / f"{_PREFIX}{name}.new.npy"
+            np.save(new, array, allow_pickle=False)
+            new.rename(folder / f"{_PREFIX}{name}.npy")

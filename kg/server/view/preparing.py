@@ -1,16 +1,19 @@
 """The view of a store's version, worked out by a process of its own, so that no request waits for it."""
 
 import asyncio
+import signal
 import sys
 import time
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from multiprocessing.context import ForkServerContext
+from typing import Any, NoReturn
 
 from kg.analytics.network import network_folder
 from kg.errors import KgError
 from kg.server.refusal import Refusal
 from kg.server.session import Session
-from kg.server.view.kept import View, kept_view, make_view
+from kg.server.view.kept import View, kept_first, kept_view, make_first, make_view
 from kg.settings import Place, place_of
 from kg.store import OpenStore, open_store
 
@@ -25,18 +28,36 @@ def view_of(session: Session) -> View:
     Raises:
         Refusal: it is still being worked out.
     """
-    return session.kept("view", _ready)
+    return session.kept("view", _view)
 
 
-def _ready(store: OpenStore) -> View:
+def first_of(session: Session) -> dict[str, Any]:
+    """The first picture of the session's store, as data of the explorer's page.
+
+    Raises:
+        Refusal: it is still being worked out.
+    """
+    return session.kept("first", lambda store: _first(store, view_of(session)))
+
+
+def _view(store: OpenStore) -> View:
     view = kept_view(store)
     if view is None and network_folder(store) is None:
         # There is no place where another process could leave it.
         view = make_view(store)
-    if view is None:
-        told = f"This version of the store is still being prepared; try again in {_COME_AGAIN} seconds"
-        raise Refusal(503, told, {"Retry-After": str(_COME_AGAIN)})
-    return view
+    return view or _later()
+
+
+def _first(store: OpenStore, view: View) -> dict[str, Any]:
+    first = kept_first(store)
+    if first is None and network_folder(store) is None:
+        first = make_first(store, view)
+    return first or _later()
+
+
+def _later() -> NoReturn:
+    told = f"This version of the store is still being prepared; try again in {_COME_AGAIN} seconds"
+    raise Refusal(503, told, {"Retry-After": str(_COME_AGAIN)})
 
 
 class Preparer:
@@ -46,9 +67,16 @@ class Preparer:
         self._how = how
         self._place = place
 
-    async def run(self) -> None:
+    async def view(self) -> None:
         """Works out the view of the newest version, where it is not there yet."""
-        process = self._how.Process(target=prepare, args=(str(self._place),), daemon=True)
+        await self._run(prepare_view)
+
+    async def first(self) -> None:
+        """Works out the first picture of the newest version, where it is not there yet."""
+        await self._run(prepare_first)
+
+    async def _run(self, work: Callable[[str], None]) -> None:
+        process = self._how.Process(target=work, args=(str(self._place),), daemon=True)
         process.start()
         loop, gone = asyncio.get_running_loop(), asyncio.Event()
         loop.add_reader(process.sentinel, gone.set)
@@ -59,16 +87,31 @@ class Preparer:
             process.kill()
 
 
-def prepare(place: str) -> None:
+def prepare_view(place: str) -> None:
     """Works out the view of a store, and says so where it takes a while; what goes wrong is said, and no more."""
     told = Telling()
-    with suppress(KeyboardInterrupt):
-        try:
-            with open_store(place_of(place)) as store:
-                if kept_view(store) is None and network_folder(store) is not None:
-                    make_view(store, told.progress)
-        except KgError as error:
-            sys.stderr.write(f"The explorer cannot be prepared: {error}\n")
+    with _opened(place) as store:
+        if store is not None and kept_view(store) is None:
+            make_view(store, told.progress)
+
+
+def prepare_first(place: str) -> None:
+    """Works out the first picture of a store whose view is there."""
+    with _opened(place) as store:
+        view = kept_view(store) if store is not None else None
+        if store is not None and view is not None and kept_first(store) is None:
+            make_first(store, view)
+
+
+@contextmanager
+def _opened(place: str) -> Iterator[OpenStore | None]:
+    """The store; None where there is no place to keep anything for it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with open_store(place_of(place)) as store:
+            yield store if network_folder(store) is not None else None
+    except KgError as error:
+        sys.stderr.write(f"The explorer cannot be prepared: {error}\n")
 
 
 class Telling:

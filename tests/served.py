@@ -1,4 +1,4 @@
-"""A real ``kg serve`` in a process of its own, and the small world to serve, with one document that means harm."""
+"""A real ``kg serve`` in a process of its own, and worlds to serve, with one document that means harm."""
 
 import os
 import signal
@@ -65,6 +65,27 @@ def hostile_world() -> World:
     return World((*world.documents, document), (*world.claims, claim), world.observations)
 
 
+def wide_world(firms: int = 340) -> World:
+    """The hostile world with so many more customers of Amkor that no picture holds them all."""
+    world = hostile_world()
+    script = Script("wide.txt", Metadata(title="Many customers", date="2026-07-01"))
+    document = replace(world.documents[0], name=script.name, sha256="e" * 64, metadata=script.metadata)
+    claims = tuple(
+        replace(
+            world.claims[-1],
+            document=document.id,
+            doc=script.name,
+            subject=mention(f"Firm {number}"),
+            modality=Modality.ASSERTED,
+            reasons=("named in one sentence",),
+            quotes=(script.quote(f"Firm {number} outsources to Amkor."),),
+            qualifiers={},
+        )
+        for number in range(firms)
+    )
+    return World((*world.documents, document), (*world.claims, *claims), world.observations)
+
+
 def build(folder: Path, world: World | None = None) -> Path:
     """A store of the world in ``folder``."""
     with StoreBuilder(folder) as builder:
@@ -91,10 +112,11 @@ def serving(store: Path, *options: str, **environment: str) -> Iterator[Server]:
 
 def _url(process: subprocess.Popen[bytes], log: Path) -> str:
     """Where it serves, once it says so."""
-    for _ in range(600):
+    for _ in range(1200):
         said = log.read_text("utf-8")
-        if said.startswith("Serving ") and said.endswith("\n"):
-            return said.split()[3].rstrip("/")
+        for line in said.splitlines(keepends=True):
+            if line.startswith("Serving ") and line.endswith("\n"):
+                return line.split()[3].rstrip("/")
         assert process.poll() is None, said
         time.sleep(0.05)
-    raise AssertionError(f"no service within 30 s: {log.read_text('utf-8')}")
+    raise AssertionError(f"no service within a minute: {log.read_text('utf-8')}")
