@@ -1,6 +1,7 @@
-"""Two pictures for the tests of the viewer: an ordinary one, and one whose every text is hostile."""
+"""Pictures for the tests of the viewer: an ordinary one, a crowd, and one whose every text is hostile."""
 
 from dataclasses import replace
+from random import Random
 
 from kg.export.viewer.picture import (
     ClaimRow,
@@ -123,6 +124,30 @@ SAMPLE = Picture(
         ConflictRow("value", ("observation/1", "observation/2")),
     ),
 )
+
+
+def crowd() -> Picture:
+    """400 organisations in eight groups of which few relations lead out; the names of two groups are hostile."""
+    random = Random(4)
+    number = range(400)
+    labels = [f"Company {each}" for each in number]
+    labels[0], labels[1] = "<img src=x onerror='window.__pwned=9'>", "</script><b>\u202egroup"
+    pairs = [(each, each % 8 + 8 * int(50 * random.random() ** 2)) for each in number for _ in range(3)]
+    pairs += [(each, random.randrange(400)) for each in range(0, 400, 9)]
+    return Picture(
+        entities=tuple(EntityRow(f"entity/{each}", labels[each], roles=(ROLES[each % 4].name,)) for each in number),
+        claims=tuple(
+            _claim(
+                1000 + place, f"entity/{a}", RELATIONS[place % 3].name, f"entity/{b}", f"{labels[a]} and {labels[b]}."
+            )
+            for place, (a, b) in enumerate(pairs)
+            if a != b
+        ),
+        documents=DOCUMENTS,
+        relations=RELATIONS,
+        roles=ROLES,
+    )
+
 
 HOSTILE_TEXTS = (
     "</script><script>window.__pwned=1;alert(1)</script>",

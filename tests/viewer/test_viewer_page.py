@@ -8,15 +8,19 @@ from hashlib import sha256
 from html.parser import HTMLParser
 from random import Random
 
+import numpy as np
 import pytest
 from pictures import HOSTILE_TEXTS, SAMPLE, hostile
 
 from kg.export.viewer import build_picture, render
 from kg.export.viewer.appearance import ROLES
-from kg.export.viewer.layout import box, positions
+from kg.export.viewer.columns import packed
+from kg.export.viewer.communities import MOST, communities
+from kg.export.viewer.gathering import gathered
+from kg.export.viewer.layout import arranged, box, positions
 from kg.export.viewer.page import embedded
 from kg.export.viewer.payload import payload, plain
-from kg.export.viewer.picture import EntityRow, Picture
+from kg.export.viewer.picture import Picture
 from kg.model import Modality
 from kg.store import EmbeddedStore
 from kg.terms import PREFIXES, ROOT
@@ -59,13 +63,14 @@ def parsed(page: str) -> Scripts:
 @pytest.mark.parametrize("picture", [SAMPLE, hostile(), Picture()], ids=["sample", "hostile", "empty"])
 def test_only_the_scripts_of_the_page_may_run(picture: Picture) -> None:
     scripts = parsed(render(picture, title="</title><script>alert(1)</script>{{data}}"))
-    assert [len(scripts.texts[kind]) for kind in ("script", "style", "data")] == [2, 1, 1]
+    assert [len(scripts.texts[kind]) for kind in ("script", "style", "data")] == [2, 1, 2]
     for text in scripts.texts["script"] + scripts.texts["style"]:
         assert "'sha256-" + b64encode(sha256(text.encode()).digest()).decode() + "'" in scripts.policy
     assert "default-src 'none'" in scripts.policy
     assert "unsafe" not in scripts.policy
     assert not [name for name in scripts.attributes if name.startswith("on") or name == "style"]
-    json.loads(scripts.texts["data"][0])
+    for text in scripts.texts["data"]:
+        json.loads(text)
 
 
 def test_no_address_but_the_documents_own() -> None:
@@ -89,7 +94,7 @@ def test_same_picture_same_bytes_in_any_order() -> None:
 
 
 def test_a_page_stays_under_one_megabyte() -> None:
-    assert len(render(SAMPLE, title="x").encode()) < 700_000
+    assert len(render(SAMPLE, title="x").encode()) < 800_000
 
 
 @pytest.mark.parametrize("text", HOSTILE_TEXTS)
@@ -110,20 +115,21 @@ def test_claims_of_unknown_entities_are_left_out() -> None:
     ]
 
 
-def test_planned_and_negated_claims_have_lines_of_their_own() -> None:
-    edges = payload(SAMPLE, title="x")["network"]["edges"]
-    between = [edge["polarity"] for edge in edges if edge["from"] == "entity/tsmc" and edge["to"] == "entity/ase"]
-    assert sorted(between) == ["affirmed", "negated"]
+def test_rows_come_back_out_of_columns() -> None:
+    rows = payload(SAMPLE, title="x")["claims"]
+    table = packed(rows, but=frozenset({"quotes"}))
+    columns = {
+        field: values if isinstance(values, list) else [values["of"][at] for at in values["at"]]
+        for field, values in table["columns"]
+    }
+    assert isinstance(dict(table["columns"])["relation"], dict)
+    assert set(columns) == set(rows[0]) - {"quotes"}
+    again = [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+    assert again == [{name: row[name] for name in columns} for row in rows]
+    assert packed([]) == {"count": 0, "columns": []}
 
 
-def test_node_sizes_are_capped() -> None:
-    many = tuple(replace(SAMPLE.claims[0], id=f"claim/{n}", object=f"entity/{n}") for n in range(100))
-    extra = tuple(EntityRow(f"entity/{n}", f"Maker {n}") for n in range(100))
-    nodes = payload(replace(SAMPLE, claims=many, entities=SAMPLE.entities + extra), title="x")["network"]["nodes"]
-    assert max(node["size"] for node in nodes) == 24
-
-
-@pytest.mark.parametrize("count", [1, 2, 40, 700])
+@pytest.mark.parametrize("count", [1, 2, 40, 280])
 def test_layout_is_repeatable_and_keeps_nodes_apart(count: int) -> None:
     random = Random(5)
     labels = {f"n{number}": f"Company {number}" for number in range(count)}
@@ -143,6 +149,52 @@ def test_layout_is_repeatable_and_keeps_nodes_apart(count: int) -> None:
             if abs(a[0] - b[0]) < width / 2 and abs(a[1] - b[1]) < 30
         ]
         assert not close
+
+
+def crowd(count: int) -> tuple[dict[str, str], list[tuple[str, str]]]:
+    """Names and pairs of a graph that falls into ten parts which few pairs join; the last twenty nodes have no pair."""
+    random = Random(5)
+    parts = [range(part, count - 20, 10) for part in range(10)]
+    pairs = [(number, random.choice(parts[number % 10])) for number in range(count - 20) for _ in range(4)]
+    pairs += [(number, random.randrange(count - 20)) for number in range(0, count - 20, 25)]
+    return {f"n{number}": f"Company {number}" for number in range(count)}, [(f"n{a}", f"n{b}") for a, b in pairs]
+
+
+def test_communities_are_those_that_hang_together() -> None:
+    labels, edges = crowd(600)
+    rows = gathered(labels, edges)
+    assert rows == gathered(dict(reversed(labels.items())), [(b, a) for a, b in reversed(edges)])
+    assert sorted(member for row in rows for member in row["members"]) == sorted(labels)
+    lonely = {f"n{number}" for number in range(580, 600)}
+    assert [set(row["members"]) for row in rows if lonely & set(row["members"])] == [lonely]
+    parts = [{int(member[1:]) % 10 for member in row["members"]} for row in rows if lonely.isdisjoint(row["members"])]
+    assert sorted(parts, key=min) == [{part} for part in range(10)]
+    for row in rows:
+        assert row["count"] == len(row["members"]) == len(row["spots"]) == len({tuple(spot) for spot in row["spots"]})
+        assert row["label"] == labels[row["lead"]]
+    for number, row in enumerate(rows):
+        for other in rows[:number]:
+            gap = sum((a - b) ** 2 for a, b in zip(row["at"], other["at"], strict=True)) ** 0.5
+            assert gap > 0.9 * (row["radius"] + other["radius"])
+
+
+def test_communities_stay_few_where_nothing_hangs_together() -> None:
+    groups = communities(2000, np.array([(2 * number, 2 * number + 1) for number in range(900)], dtype=np.intp))
+    assert groups.max() < MOST
+    assert communities(0, np.zeros((0, 2), dtype=np.intp)).size == 0
+
+
+def test_a_large_picture_has_communities_and_a_small_one_places() -> None:
+    labels, edges = crowd(600)
+    assert arranged(labels, edges, set(labels))["places"] == []
+    few = {name for name in labels if int(name[1:]) < 40}
+    some = arranged(labels, edges, few)
+    assert some["communities"]
+    assert {name for name, place in zip(labels, some["places"], strict=True) if place} <= few
+    small = {name: labels[name] for name in sorted(few)}
+    found = arranged(small, [edge for edge in edges if set(edge) <= few], few)
+    assert not found["communities"]
+    assert all(found["places"])
 
 
 def test_picture_of_a_store(small_store: EmbeddedStore) -> None:

@@ -118,9 +118,10 @@ async function openCommunity(id) {
     absorb(fragment);
   }
   const before = new Set(view.entities);
+  const pointed = cursor !== null;
   change({ opened: new Map([...state.opened, [id, wanted]]), table: false });
   const members = membersShown(id);
-  if (cursor !== null) cursor = members.find((member) => !before.has(member)) || null;
+  if (pointed) cursor = members.find((member) => !before.has(member)) || null;
   show(view.nodes.has(id) ? [...members, id] : members, true, 1.15, sheet());
   announce("Group of " + community.label + " opened");
 }
@@ -203,8 +204,6 @@ function entityActions() {
   const actions = [
     action("expand", hidden ? `Expand +${Math.min(hidden, STEP)}${hidden > STEP ? " of " + hidden.toLocaleString("en") : ""}` : "Expand", "Show neighbours that are not drawn (E)", () => expand(id), { disabled: !hidden }),
     action("collapse", "Collapse", "Hide what hangs on it alone (C)", () => collapse(id), { disabled: state.collapsed.has(id) && !state.expanded.has(id) }),
-    state.ego === id ? null : action("ego", "Ego view", "Show it and what is round it (G)", () => ego(id, 1)),
-    state.pins.has(id) ? action("pin", "Unpin", "Let it go back to its place (X)", () => unpin(id)) : action("pin", "Pin", "Hold it where it stands (X)", () => pin(id)),
   ];
   return [h("span", { class: "on", role: "group", "aria-label": "Actions on the chosen entity" }, actions)];
 }

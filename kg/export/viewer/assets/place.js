@@ -78,7 +78,7 @@ function placeNames(nodes, lines, room, marks) {
   }
   for (const node of [...order].reverse()) {
     const box = placed.get(node.id);
-    const clash = [...placed].some(([id, other]) => id !== node.id && overlap(box, other) > 6);
+    const clash = [...placed].some(([id, other]) => id !== node.id && overlap(box, other) > 0);
     const covered = around.get(node.id).discs.some((disc) => overlap(box, disc) > 30);
     const cut = !node.out && box.w * box.h - overlap(box, room) > 60;
     if (!node.must && (clash || covered || cut)) placed.delete(node.id);
