@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from kg.extract.clauses import clause_start
 from kg.extract.remarks.said import Said, Sentence
 from kg.extract.stance import Stance
 from kg.model import Mention, MentionKind, Modality, Polarity, RemarkKind
+from kg.ontology.macros import BOUNDARY
 from kg.ontology.remarks import GapWords
 
 _CONFIDENCE, _LESS = 0.8, 0.7
@@ -100,8 +100,8 @@ class GapMatcher:
 
 
 def _begin(text: str, position: int) -> int:
-    """Where the clause around a position begins, not too far before it."""
-    return max(clause_start(text, position), position - _FAR)
+    """Where the clause around a position begins, not too far before it; the "and" of a list opens none."""
+    return max(*(text.rfind(sign, 0, position) + 1 for sign in (";", BOUNDARY)), position - _FAR)
 
 
 def _gap(
