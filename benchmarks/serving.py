@@ -96,8 +96,10 @@ def _url(process: subprocess.Popen[bytes], log: int) -> str:
     """Where it serves, once it says so."""
     for _ in range(_STARTING_SECONDS * 20):
         said = os.pread(log, 10_000, 0).decode("utf-8", "replace")
-        if said.startswith("Serving ") and said.endswith("\n"):
-            return said.rsplit(" (Ctrl-C", 1)[0].rsplit(" ", 1)[-1].rstrip("/")
+        # In front of it may stand how far a large store is prepared.
+        for line in said.splitlines(keepends=True):
+            if line.startswith("Serving ") and line.endswith("\n"):
+                return line.rsplit(" (Ctrl-C", 1)[0].rsplit(" ", 1)[-1].rstrip("/")
         if process.poll() is not None:
             sys.exit(f"kg serve does not start: {said.strip()}")
         time.sleep(0.05)

@@ -2,6 +2,7 @@
 
 import os
 from importlib.util import find_spec
+from pathlib import Path
 
 import click
 
@@ -25,6 +26,12 @@ _MEGABYTE = 1024 * 1024
 @click.option("--max-memory-mb", type=int, default=2048, show_default=True, help="Memory that a worker may take.")
 @click.option("--writable", is_flag=True, help="Take SPARQL updates from who has the token.")
 @click.option("--token-env", default="KG_TOKEN", show_default=True, help="Environment variable that holds the token.")
+@click.option(
+    "--yasgui",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    default=None,
+    help="Folder of Yasgui's files, to offer that SPARQL editor as well.",
+)
 @click.option("--access-log", is_flag=True, help="Log each request to standard error, as a line of JSON.")
 @quiet_option
 def serve(
@@ -38,6 +45,7 @@ def serve(
     max_memory_mb: int,
     writable: bool,
     token_env: str,
+    yasgui: Path | None,
     access_log: bool,
     quiet: bool,
 ) -> None:
@@ -48,6 +56,7 @@ def serve(
     _check_installed()
     from kg.server import Limits, Service
     from kg.server import serve as run
+    from kg.server.yasgui import check_yasgui
 
     token = os.environ.get(token_env, "") if writable else ""
     if writable and not token:
@@ -59,7 +68,9 @@ def serve(
         memory_bytes=max_memory_mb * _MEGABYTE,
         **({} if workers is None else {"workers": workers}),
     )
-    service = Service(store, limits, token=token, access_log=access_log)
+    if yasgui is not None:
+        check_yasgui(yasgui)
+    service = Service(store, limits, token=token, access_log=access_log, yasgui=yasgui)
     run(service, host, port, lambda url: remark(f"Serving {store} at {url} (Ctrl-C ends)", quiet=quiet))
 
 

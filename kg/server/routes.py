@@ -18,6 +18,7 @@ from kg.server.protocol import sparql
 from kg.server.refusal import Refusal
 from kg.server.respond import respond
 from kg.server.service import base_of, service_of
+from kg.server.yasgui import yasgui_file, yasgui_page
 
 API = "/api/v1"
 _LONGEST = 500
@@ -31,6 +32,8 @@ def routes() -> list[Route]:
         Route("/explore", _explore, name="explore"),
         Route("/documents", _documents, name="documents"),
         Route("/query", _query, name="query"),
+        Route("/query/yasgui", yasgui_page, name="yasgui"),
+        Route("/assets/yasgui/{name}", yasgui_file, name="yasgui-file"),
         Route("/answers", _plain_page("answers"), name="answers"),
         Route("/answers/{name}", _answer, name="answer"),
         Route("/brief/{kind}/{key}", _brief, name="brief"),
@@ -77,7 +80,8 @@ async def _query(request: Request) -> Response:
     """The named queries and SPARQL as forms, with the answer where something is asked."""
     given = dict(request.query_params)
     name, query = given.pop("name", ""), given.pop("query", "")
-    arguments = {"name": name, "query": query, "given": given, "base": base_of(request), "yasgui": False}
+    offered = service_of(request).yasgui is not None
+    arguments = {"name": name, "query": query, "given": given, "base": base_of(request), "yasgui": offered}
     return await service_of(request).answer(request, "query", arguments)
 
 

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Self
 
 from starlette.requests import Request
@@ -37,6 +38,7 @@ class Service:
         limits: what it takes on.
         token: what a client must show to change the store; empty where nobody may.
         access_log: whether each request is logged.
+        yasgui: folder of that editor's files; None where it is not offered.
         pool: the workers.
         metrics: what was asked and answered.
     """
@@ -45,6 +47,7 @@ class Service:
     limits: Limits
     token: str = ""
     access_log: bool = False
+    yasgui: Path | None = None
     pool: Pool = field(init=False)
     metrics: Metrics = field(default_factory=Metrics)
     _mark: Mark | None = None

@@ -1,87 +1,79 @@
-"""Yasgui, unchanged, in a browser, on a page from elsewhere.
+"""Yasgui, unchanged, in a browser, on the page that the service gives it.
 
-It is not part of this repository. To run these: `npm pack @triply/yasgui`, unpack it, and set YASGUI to its `build`.
+It is not part of this repository. To run these: `npm pack @zazuko/yasgui@4.6.2`, unpack it, set YASGUI to its `build`.
 """
 
-import functools
-import http.server
 import os
-import shutil
-import threading
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from served import Server
+from served import Server, serving
 
 YASGUI = Path(os.environ.get("YASGUI") or "yasgui")
-FILES = ("yasgui.min.js", "yasgui.min.css")
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-PAGE = """<!doctype html><meta charset="utf-8"><link rel="stylesheet" href="yasgui.min.css">
-<div id="yasgui"></div><script src="yasgui.min.js"></script><script>
-const yasgui = new Yasgui(document.getElementById("yasgui"), {
-  requestConfig: { endpoint: "ENDPOINT", method: "METHOD" }, copyEndpointOnNewTab: false, persistenceId: null });
-window.ask = query => { const tab = yasgui.getTab(); tab.setQuery(query); return tab.query(); };
-</script>"""
-pytestmark = pytest.mark.skipif(
-    not all((YASGUI / name).is_file() for name in FILES),
-    reason="Yasgui is not here: unpack `npm pack @triply/yasgui` and set YASGUI to its folder `build`",
+PREFIXES = "PREFIX sp: <https://w3id.org/semipack/ontology#> PREFIX entity: <https://w3id.org/semipack/entity/>"
+needs_yasgui = pytest.mark.skipif(
+    not (YASGUI / "yasgui.min.js").is_file(),
+    reason="Yasgui is not here: unpack `npm pack @zazuko/yasgui@4.6.2` and set YASGUI to its folder `build`",
 )
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name elsewhere
-        """Says nothing."""
-
-
-@pytest.fixture
-def elsewhere(tmp_path: Path) -> Iterator[tuple[Path, str]]:
-    """A folder and its address on another origin than the service's."""
-    handler = functools.partial(_Quiet, directory=str(tmp_path))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as site:
-        thread = threading.Thread(target=site.serve_forever)
-        thread.start()
-        yield tmp_path, f"http://127.0.0.1:{site.server_address[1]}"
-        site.shutdown()
-        thread.join()
-
-
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: Yasgui is not tried")
-    path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
-    if path is None:
-        pytest.skip("no Chromium found: Yasgui is not tried (Debian: apt-get install chromium)")
-    with sync_api.sync_playwright() as driver:
-        program = driver.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
-        )
-        yield program
-        program.close()
+def with_yasgui(built: Path) -> Iterator[Server]:
+    """A service that offers the editor."""
+    with serving(built, "--workers", "2", "--yasgui", str(YASGUI)) as running:
+        yield running
 
 
-@pytest.mark.parametrize("method", ["GET", "POST"])
-def test_yasgui_shows_rows_graphs_and_mistakes(
-    server: Server, browser: Any, elsewhere: tuple[Path, str], method: str
-) -> None:
-    folder, address = elsewhere
-    for name in FILES:
-        shutil.copy(YASGUI / name, folder)
-    (folder / "index.html").write_text(PAGE.replace("ENDPOINT", f"{server.url}/sparql").replace("METHOD", method))
+@needs_yasgui
+def test_yasgui_shows_rows_graphs_and_mistakes(with_yasgui: Server, browser: Any) -> None:
     page = browser.new_page()
-    page.set_default_timeout(15000)
-    problems: list[str] = []
+    page.set_default_timeout(20000)
+    problems, foreign = [], []
     page.on("pageerror", lambda error: problems.append(str(error)))
-    page.goto(address)
-    prefixes = "PREFIX sp: <https://w3id.org/semipack/ontology#> PREFIX entity: <https://w3id.org/semipack/entity/>"
-    page.evaluate(f"ask('{prefixes} SELECT DISTINCT ?c {{ ?c sp:outsourcesTo entity:amkor }} ORDER BY ?c')")
+    page.on("request", lambda request: foreign.append(request.url))
+    page.goto(f"{with_yasgui.url}/query")
+    page.click("a:has-text('Yasgui')")
+    page.wait_for_selector("html[data-ready]")
+
+    def ask(query: str) -> None:
+        page.evaluate(
+            "query => { const tab = yasgui.getTab(); tab.setQuery(query); return tab.query().catch(() => 0); }", query
+        )
+
+    ask(f"{PREFIXES} SELECT DISTINCT ?c {{ ?c sp:outsourcesTo entity:amkor }} ORDER BY ?c")
     page.wait_for_selector(".yasr_results table >> text=tsmc")
-    page.evaluate(f"ask('{prefixes} ASK {{ entity:tsmc sp:outsourcesTo entity:amkor }}')")
+    ask(f"{PREFIXES} ASK {{ entity:tsmc sp:outsourcesTo entity:amkor }}")
     page.wait_for_selector(".yasr_results >> text=/true/i")
-    page.evaluate(f"ask('{prefixes} CONSTRUCT {{ ?c sp:outsourcesTo ?p }} WHERE {{ ?c sp:outsourcesTo ?p }}')")
+    ask(f"{PREFIXES} CONSTRUCT {{ ?c sp:outsourcesTo ?p }} WHERE {{ ?c sp:outsourcesTo ?p }}")
     page.wait_for_selector(".yasr_results >> text=outsourcesTo")
-    page.evaluate(f"ask('{prefixes} SELECT * {{ nonsense }}').catch(() => 0)")
+    ask(f"{PREFIXES} SELECT * {{ nonsense }}")
     page.wait_for_selector(".yasr_results >> text=/does not parse/")
     assert not problems
+    assert not [url for url in foreign if not url.startswith((with_yasgui.url, "data:", "blob:"))]
     page.close()
+
+
+@needs_yasgui
+def test_only_its_two_files_are_served(with_yasgui: Server) -> None:
+    assert with_yasgui.get("/assets/yasgui/yasgui.min.css").headers["content-type"].startswith("text/css")
+    for name in ("yasgui.min.js.map", "..%2Fpackage.json", "%2Fetc%2Fpasswd"):
+        assert with_yasgui.get(f"/assets/yasgui/{name}").status_code == 404
+
+
+def test_without_a_folder_there_is_the_plain_editor(server: Server) -> None:
+    answer = server.get("/query/yasgui")
+    assert answer.status_code == 404
+    assert "--yasgui" in answer.text
+    assert "Yasgui" not in server.get("/query", "text/html").text
+
+
+def test_a_folder_without_it_is_told(built: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "kg", "serve", "--store", str(built), "--port", "0", "--yasgui", str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode != 0
+    assert "npm pack @zazuko/yasgui" in done.stderr
+    assert "Traceback" not in done.stderr

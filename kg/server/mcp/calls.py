@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from math import isfinite, nan
 from typing import Any
 
@@ -89,6 +89,15 @@ async def path(source: Source, values: Values) -> dict[str, Any]:
         Refusal: a name means nothing, or a limit does.
     """
     return _object(await source.read("path", values))
+
+
+def answer(operation: str) -> Callable[[Source, Values], Awaitable[dict[str, Any]]]:
+    """The call of an operation that is an answer by itself, with its quotes."""
+
+    async def call(source: Source, values: Values) -> dict[str, Any]:
+        return _object(await source.read(operation, values))
+
+    return call
 
 
 async def documents(source: Source, values: Values) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from kg.query import catalogue
 from kg.server.api import OPERATIONS, Field
 from kg.server.mcp import arguments as given
 from kg.server.mcp import calls, tell
+from kg.server.mcp.outline import outline
 from kg.server.mcp.source import Source
 from kg.server.mcp.tool import Tool, with_fields
 from kg.server.schemas import ANSWERS, Schema
@@ -74,6 +75,41 @@ _ID = Field("id", "id of a claim or figure, as other tools give it", required=Tr
 _PATH = _narrowed("path", default=5, most=20)
 _DOCUMENTS = _narrowed("documents", default=20, most=100)
 _DOCUMENT = _narrowed("document", default=20, most=100)
+
+_ANSWERS = (
+    (
+        "impact",
+        "Tell who is hit if something fails",
+        "Who is hit if an organisation, technology or place fails or an export rule hits a place: by which chain, how "
+        "hard, and what else the documents name. What is planned, only possible or over stands apart.",
+    ),
+    (
+        "chokepoints",
+        "Tell what most depends on",
+        "Whom or what most of the network depends on, and who has only one source in the documents. That they name one "
+        "source only is no evidence that there is no other: say so.",
+    ),
+    (
+        "conflicts",
+        "Tell what contradicts what",
+        "What the documents contradict each other in, both sides quoted, and what later ones replaced.",
+    ),
+    (
+        "timeline",
+        "Tell what was said when",
+        "What was said of an entity in the order of time, revisions and plans that came true included.",
+    ),
+    (
+        "compare",
+        "Put two entities side by side",
+        "What two entities share and where they differ, with the quotes of both.",
+    ),
+    (
+        "unknowns",
+        "Tell what is left open",
+        "What was searched and not found, only planned or rumoured, told by one document alone, or old.",
+    ),
+)
 
 
 async def _query(source: Source, arguments: Mapping[str, Any]) -> dict[str, Any]:
@@ -150,6 +186,18 @@ _ALL = (
         tell.path,
         ANSWERS["path"],
         _PATH,
+    ),
+    *(
+        Tool(
+            name,
+            title,
+            f"{about} {_RULE}",
+            with_fields(calls.answer(name), OPERATIONS[name].fields),
+            outline,
+            ANSWERS[name],
+            OPERATIONS[name].fields,
+        )
+        for name, title, about in _ANSWERS
     ),
     Tool(
         "documents",
