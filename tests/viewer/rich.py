@@ -6,6 +6,7 @@ from typing import Any
 from pictures import CLAIMS, DOCUMENTS, ENTITIES, HOSTILE_TEXTS, RELATIONS, SAMPLE, hostile
 
 from kg.export.viewer.picture import (
+    ChokepointRow,
     ClaimRow,
     ConflictRow,
     DocumentRow,
@@ -71,6 +72,7 @@ REMARKS = (
 RICH = replace(
     SAMPLE,
     remarks=REMARKS,
+    chokepoints=(ChokepointRow("entity/ase", "3 depend on it, 2 of them have no other"),),
     documents=DOCUMENTS + _MORE,
     relations=(*RELATIONS, RelationRow("subsidiaryOf", "is part of", "has part")),
     claims=(
@@ -97,12 +99,7 @@ RICH = replace(
 )
 
 
-EXTRA: dict[str, Any] = {
-    "chokepoints": [{"id": "entity/ase", "label": "ASE", "why": "3 of 5 customers have no other packager"}],
-}
-
-
-def hostile_rich() -> tuple[Picture, dict[str, Any]]:
+def hostile_rich() -> Picture:
     """Hostile texts in charts, remarks and chokepoints too; figures with times, so that there are charts."""
     picture = hostile()
     first = picture.entities[0].id
@@ -115,10 +112,10 @@ def hostile_rich() -> tuple[Picture, dict[str, Any]]:
         _remark(number, first, list(RemarkKind)[number % 2], text, 1, topic=text, rank=text, scope=(text,))
         for number, text in enumerate(HOSTILE_TEXTS)
     )
-    points = [{"id": first, "label": text, "why": text} for text in HOSTILE_TEXTS]
+    points = tuple(ChokepointRow(first, text) for text in HOSTILE_TEXTS)
     conflicts = (*picture.conflicts, ConflictRow("superlative", ("remark/1", "remark/2")))
-    rich = replace(picture, observations=picture.observations + figures, remarks=remarks, conflicts=conflicts)
-    return rich, {"chokepoints": points}
+    figures = picture.observations + figures
+    return replace(picture, observations=figures, remarks=remarks, conflicts=conflicts, chokepoints=points)
 
 
 def many(count: int) -> Picture:
@@ -136,4 +133,4 @@ def many(count: int) -> Picture:
         )
         for number in range(count)
     )
-    return replace(RICH, claims=claims, observations=(), remarks=(), conflicts=())
+    return replace(RICH, claims=claims, observations=(), remarks=(), conflicts=(), chokepoints=())

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from opened import PHONE, Opened
 from rdflib import PROV, RDF, Graph, Literal, URIRef
-from rich import EXTRA, REMARKS, RICH, hostile_rich
+from rich import REMARKS, RICH, hostile_rich
 
+from kg.analytics.conflicts import conflict_kinds
 from kg.terms import OA, ROOT, SP
 
 Show = Callable[..., Opened]
@@ -35,7 +36,7 @@ def no_violations(page: Any) -> None:
 
 
 def test_a_claim_is_copied_as_text_turtle_and_link(show: Show) -> None:
-    opened = show(RICH, "#entity=entity%2Famkor", extra=EXTRA)
+    opened = show(RICH, "#entity=entity%2Famkor")
     page = opened.page
     page.evaluate(CLIPBOARD, True)
     assert copied(page, "claim/7", "Copy as text") == (
@@ -57,7 +58,7 @@ def test_a_claim_is_copied_as_text_turtle_and_link(show: Show) -> None:
     assert graph.value(quote, OA.hasSource) == URIRef(ROOT + "document/1")
     link = copied(page, "claim/7", "Copy link")
     assert "claim=claim%2F7" in link
-    again = show(RICH, link[link.index("#") :], extra=EXTRA)
+    again = show(RICH, link[link.index("#") :])
     card = again.page.locator("[data-claim='claim/7'].pointed")
     assert card.bounding_box()["y"] < 800
     assert again.page.inner_text("#panel h2") == "BESI → Amkor Technology"
@@ -65,7 +66,7 @@ def test_a_claim_is_copied_as_text_turtle_and_link(show: Show) -> None:
 
 
 def test_the_link_to_a_figure_opens_its_quote(show: Show) -> None:
-    page = show(RICH, "#entity=entity%2Fase&claim=observation%2F6", extra=EXTRA).page
+    page = show(RICH, "#entity=entity%2Fase&claim=observation%2F6").page
     assert page.is_visible("text=ASE spends 8.5 billion dollars.")
     page.click("[data-claim='claim/6'] .link >> nth=0")
     assert "claim=" not in page.url
@@ -112,8 +113,8 @@ def test_without_a_clipboard_the_text_is_shown_to_be_copied(show: Show) -> None:
 
 
 def test_every_hostile_claim_is_sound_turtle(show: Show) -> None:
-    picture, extra = hostile_rich()
-    opened = show(picture, "#role=-&order=date", extra=extra)
+    picture = hostile_rich()
+    opened = show(picture, "#role=-&order=date")
     page = opened.page
     page.evaluate(CLIPBOARD, True)
     page.evaluate(
@@ -137,7 +138,7 @@ def test_every_hostile_claim_is_sound_turtle(show: Show) -> None:
 
 
 def test_conflicts_of_every_kind_stand_side_by_side(show: Show) -> None:
-    opened = show(RICH, "#role=-", extra=EXTRA)
+    opened = show(RICH, "#role=-")
     page = opened.page
     boxes = page.locator("#panel .disagree")
     assert {box.get_attribute("data-kind") for box in boxes.all()} == {
@@ -152,7 +153,8 @@ def test_conflicts_of_every_kind_stand_side_by_side(show: Show) -> None:
     parent = page.locator(".disagree[data-kind=parent]").inner_text()
     assert "Orbit Bonders belongs to BESI." in parent
     assert "ASE owns Orbit Bonders." in parent
-    assert page.locator(".disagree[data-kind=parent] .because").inner_text()
+    about = page.locator(".kind:has(.disagree[data-kind=parent]) > .because").inner_text()
+    assert about == conflict_kinds()["parent"].about
     first = page.locator(".disagree[data-kind=superlative]").inner_text()
     assert "ASE is the largest of all." in first
     assert "Nobody is larger than Amkor." in first
@@ -164,7 +166,7 @@ def test_conflicts_of_every_kind_stand_side_by_side(show: Show) -> None:
 
 
 def test_figures_over_time_are_drawn(show: Show) -> None:
-    page = show(RICH, "#entity=entity%2Fase", extra=EXTRA).page
+    page = show(RICH, "#entity=entity%2Fase").page
     chart = page.locator("#panel .chart")
     assert chart.count() == 1
     assert chart.get_attribute("role") == "img"
@@ -184,13 +186,13 @@ def test_figures_over_time_are_drawn(show: Show) -> None:
     assert heights == sorted(heights, reverse=True)
     assert page.inner_text("#panel figcaption") == "capital expendituredotted: planned · crossed: replaced"
     assert page.locator("#panel table tbody tr:not(.below)").count() == 5
-    one = show(RICH, "#entity=entity%2Famkor", extra=EXTRA).page
+    one = show(RICH, "#entity=entity%2Famkor").page
     assert one.locator("#panel table").count() == 1
     assert one.locator("#panel .chart").count() == 0
 
 
 def test_a_timeline_goes_from_the_newest_to_the_undated(show: Show) -> None:
-    opened = show(RICH, "#entity=entity%2Fase", extra=EXTRA)
+    opened = show(RICH, "#entity=entity%2Fase")
     page = opened.page
     page.click(".actions >> text=Timeline")
     heads = page.locator("#panel section h3").all_inner_texts()
@@ -206,7 +208,7 @@ def test_a_timeline_goes_from_the_newest_to_the_undated(show: Show) -> None:
 
 
 def test_actions_of_an_entity(show: Show) -> None:
-    opened = show(RICH, "#entity=entity%2Fbesi", extra=EXTRA)
+    opened = show(RICH, "#entity=entity%2Fbesi")
     page = opened.page
     page.focus(".actions >> text=Ego view")
     page.keyboard.press("Enter")
@@ -225,7 +227,7 @@ def test_actions_of_an_entity(show: Show) -> None:
 
 
 def test_remarks_and_chokepoints_are_told(show: Show) -> None:
-    opened = show(RICH, "#entity=entity%2Fbesi", extra=EXTRA)
+    opened = show(RICH, "#entity=entity%2Fbesi")
     page = opened.page
     gap = page.locator("[data-claim='remark/3']")
     assert REMARKS[2].quotes[0].text in gap.inner_text()
@@ -234,7 +236,7 @@ def test_remarks_and_chokepoints_are_told(show: Show) -> None:
     assert page.locator("#panel h3 >> text=Said of it").count() == 1
     page.keyboard.press("Escape")
     row = page.locator("#panel section:has(h3:has-text('Chokepoints')) .row")
-    assert "3 of 5 customers have no other packager" in row.inner_text()
+    assert "3 depend on it, 2 of them have no other" in row.inner_text()
     row.click()
     assert page.inner_text("#panel h2") == "ASE"
     page.evaluate("location.hash = 'role=OSAT'")
@@ -260,7 +262,7 @@ def test_search_says_how_many_it_found(show: Show) -> None:
 def test_no_accessibility_violations_in_any_state_of_the_panel(
     show: Show, dark: bool, size: dict[str, int] | None
 ) -> None:
-    opened = show(RICH, "#role=-", dark=dark, size=size, extra=EXTRA)
+    opened = show(RICH, "#role=-", dark=dark, size=size)
     page = opened.page
     for fields in (
         "",
@@ -281,8 +283,8 @@ def test_no_accessibility_violations_in_any_state_of_the_panel(
 
 
 def test_hostile_texts_do_nothing_in_charts_remarks_and_menus(show: Show) -> None:
-    picture, extra = hostile_rich()
-    opened = show(picture, "#role=-", extra=extra)
+    picture = hostile_rich()
+    opened = show(picture, "#role=-")
     page = opened.page
     page.evaluate(
         "id => { location.hash = new URLSearchParams({ role: '-', entity: id }).toString(); }", picture.entities[0].id

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from opened import PHONE, Opened, count, press_line
-from rich import EXTRA, RICH, hostile_rich
+from rich import RICH, hostile_rich
 
 Show = Callable[..., Opened]
 DATES = {row.id: row.date for row in RICH.documents}
@@ -32,7 +32,7 @@ def save(page: Any, label: str) -> str:
 
 
 def test_a_range_of_dates_leaves_documents_of_its_time(show: Show) -> None:
-    opened = show(RICH, extra=EXTRA)
+    opened = show(RICH)
     page = opened.page
     since, until = page.locator("[aria-label='Documents since']"), page.locator("[aria-label='Documents until']")
     assert since.get_attribute("aria-valuetext") == "November 2025"
@@ -58,7 +58,7 @@ def test_a_range_of_dates_leaves_documents_of_its_time(show: Show) -> None:
     assert opened.shown() == in_range
     page.check("#undated")
     assert opened.shown() == expected(lambda each: not DATES[each] or "2026-01" <= DATES[each][:7] <= "2026-04")
-    again = show(RICH, page.url[page.url.index("#") :], extra=EXTRA)
+    again = show(RICH, page.url[page.url.index("#") :])
     assert again.shown() == opened.shown()
     page.click("text=Reset filters")
     assert opened.shown() == expected(lambda _: True)
@@ -76,7 +76,7 @@ def test_the_handles_never_pass_each_other(show: Show) -> None:
 
 
 def test_source_documents_can_be_found_and_switched(show: Show) -> None:
-    opened = show(RICH, extra=EXTRA)
+    opened = show(RICH)
     page = opened.page
     assert count(page, "document", "January review") == 4
     page.fill("[aria-label='Find a source document']", "january")
@@ -94,7 +94,7 @@ def test_source_documents_can_be_found_and_switched(show: Show) -> None:
     press_line(page, "document", "Who packages what")
     fragment = page.url[page.url.index("#") :]
     assert opened.shown() == expected(lambda each: each != "document/1")
-    assert show(RICH, fragment, extra=EXTRA).shown() == expected(lambda each: each != "document/1")
+    assert show(RICH, fragment).shown() == expected(lambda each: each != "document/1")
     page.click("[data-facet=document] >> text=none")
     assert opened.shown() == []
     assert opened.quiet()
@@ -102,7 +102,7 @@ def test_source_documents_can_be_found_and_switched(show: Show) -> None:
 
 def test_nothing_shows_what_the_filters_hold_back(show: Show) -> None:
     held = [row.quotes[0].text for row in SAID if row.document == "document/3"]
-    opened = show(RICH, "#role=-&sources=-document%2F3", extra=EXTRA)
+    opened = show(RICH, "#role=-&sources=-document%2F3")
     page = opened.page
     for entity in ("entity/ase", "entity/amkor", "entity/orbit"):
         for order in ("", "date"):
@@ -140,7 +140,7 @@ def test_nothing_shows_what_the_filters_hold_back(show: Show) -> None:
     ],
 )
 def test_a_broken_address_filters_nothing_it_should_not(show: Show, fragment: str) -> None:
-    opened = show(RICH, fragment, extra=EXTRA)
+    opened = show(RICH, fragment)
     page = opened.page
     if "9999" in fragment:
         assert opened.shown() == []
@@ -163,8 +163,8 @@ def test_a_picture_without_dates_or_with_one_document_offers_no_such_filter(show
 
 
 def test_hostile_documents_do_nothing_in_the_filters(show: Show) -> None:
-    picture, extra = hostile_rich()
-    opened = show(picture, "#role=-", extra=extra)
+    picture = hostile_rich()
+    opened = show(picture, "#role=-")
     page = opened.page
     page.fill("[aria-label='Find a source document']", "<img")
     assert page.locator(".sources .item").count() == 1
@@ -175,7 +175,7 @@ def test_hostile_documents_do_nothing_in_the_filters(show: Show) -> None:
 
 
 def test_filters_on_a_phone(show: Show) -> None:
-    opened = show(RICH, size=PHONE, extra=EXTRA)
+    opened = show(RICH, size=PHONE)
     page = opened.page
     page.click("#filters")
     page.locator("[data-facet=document]").scroll_into_view_if_needed()

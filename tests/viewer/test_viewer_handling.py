@@ -80,9 +80,9 @@ def test_every_role_is_called_by_its_label(show: Show) -> None:
 
 def test_cards_show_the_ids_that_judgements_take(show: Show) -> None:
     page = show(SAMPLE, "#entity=entity%2Famkor").page
-    assert page.inner_text("#panel [data-claim='claim/6'] .id") == "6"
+    assert page.inner_text("#panel [data-claim='claim/6'] .id code") == "6"
     page.click("#panel table summary >> nth=0")
-    assert page.inner_text("#panel table .id >> nth=0") == "1"
+    assert page.inner_text("#panel table .id code >> nth=0") == "1"
 
 
 def test_filters_fit_the_picture_until_the_reader_moves_it(show: Show) -> None:

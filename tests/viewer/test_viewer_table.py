@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 from opened import PHONE, Opened
-from rich import EXTRA, RICH, many
+from rich import RICH, many
 
 Show = Callable[..., Opened]
 TABLE = "#view=table"
 
 
 def test_rows_are_found_by_any_of_their_words(show: Show) -> None:
-    opened = show(RICH, TABLE, extra=EXTRA)
+    opened = show(RICH, TABLE)
     page = opened.page
     page.fill("#rows-sought", "shipped AUTUMN")
     page.wait_for_selector(".told-rows:text-is('1 row')")
@@ -24,14 +24,14 @@ def test_rows_are_found_by_any_of_their_words(show: Show) -> None:
     page.fill("#rows-sought", "zzz")
     page.wait_for_selector("#table-view .nothing")
     assert page.inner_text("#table-view .nothing") == "No claim holds these words."
-    again = show(RICH, TABLE + "&rows=shipped", extra=EXTRA).page
+    again = show(RICH, TABLE + "&rows=shipped").page
     assert again.input_value("#rows-sought") == "shipped"
     assert again.locator("#table-view tbody tr").count() == 1
     assert opened.quiet()
 
 
 def test_dates_sort_and_stay_in_the_address(show: Show) -> None:
-    page = show(RICH, TABLE, extra=EXTRA).page
+    page = show(RICH, TABLE).page
     page.click("th[data-column=Date] button")
     page.click("th[data-column=Date] button")
     dates = page.locator("td[data-column=Date]").all_inner_texts()
@@ -39,12 +39,12 @@ def test_dates_sort_and_stay_in_the_address(show: Show) -> None:
     assert dates[0] == "2026-05-02"
     assert "sort=Date.down" in page.url
     assert page.evaluate("document.activeElement.textContent") == "Date"
-    again = show(RICH, TABLE + "&sort=Date.down", extra=EXTRA).page
+    again = show(RICH, TABLE + "&sort=Date.down").page
     assert again.get_attribute("th[data-column=Date]", "aria-sort") == "descending"
 
 
 def test_the_button_saves_the_rows_that_are_listed(show: Show) -> None:
-    page = show(RICH, TABLE + "&rows=besi&sort=Quote", extra=EXTRA).page
+    page = show(RICH, TABLE + "&rows=besi&sort=Quote").page
     listed = page.eval_on_selector_all(
         "#table-view tbody tr", "rows => rows.map(row => row.dataset.claim.split('/')[1])"
     )
@@ -91,7 +91,7 @@ def test_no_accessibility_violations_in_a_long_table(show: Show, size: dict[str,
 
 
 def test_a_phone_reads_cards_with_their_dates(show: Show) -> None:
-    page = show(RICH, TABLE, size=PHONE, extra=EXTRA).page
+    page = show(RICH, TABLE, size=PHONE).page
     view = page.locator("#table-view")
     assert view.evaluate("box => box.scrollWidth <= box.clientWidth")
     card = page.locator("tr[data-claim='claim/12']")

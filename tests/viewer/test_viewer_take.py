@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import pytest
 from opened import PHONE, Opened
 from pictures import SAMPLE
-from rich import EXTRA, RICH, hostile_rich
+from rich import RICH, hostile_rich
 from test_viewer_page import parsed
 
 from kg.export.viewer.picture import ClaimRow, QuoteRow
@@ -95,7 +95,7 @@ def test_the_drawing_is_the_picture_as_vectors(show: Show) -> None:
 
 
 def test_the_csv_holds_the_visible_claims(show: Show) -> None:
-    opened = show(RICH, "#relation=competesWith&undated=no", extra=EXTRA)
+    opened = show(RICH, "#relation=competesWith&undated=no")
     text = taken(opened.page, "Claims as a table")
     assert text.startswith("\ufeff")
     rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
@@ -132,7 +132,7 @@ def test_no_cell_of_the_csv_is_a_formula(show: Show) -> None:
 
 
 def test_the_page_of_a_view_holds_that_view_alone(show: Show, tmp_path: Path) -> None:
-    opened = show(RICH, "#entity=entity%2Fase&modality=planned&since=2026-01", extra=EXTRA)
+    opened = show(RICH, "#entity=entity%2Fase&modality=planned&since=2026-01")
     page = opened.page
     text = taken(page, "Page of this view")
     assert "In autumn BESI shipped" not in text
@@ -155,7 +155,7 @@ def test_the_page_of_a_view_holds_that_view_alone(show: Show, tmp_path: Path) ->
 
 
 def test_the_page_of_an_ego_view_keeps_its_neighbours_only(show: Show, tmp_path: Path) -> None:
-    opened = show(RICH, "#ego=entity%2Fbesi&entity=entity%2Fbesi&role=-", extra=EXTRA)
+    opened = show(RICH, "#ego=entity%2Fbesi&entity=entity%2Fbesi&role=-")
     text = taken(opened.page, "Page of this view")
     saved = reopened(opened, tmp_path, text)
     assert "NVIDIA" not in re.sub(r"<script>.*?</script>", "", text, flags=re.DOTALL)
@@ -164,8 +164,8 @@ def test_the_page_of_an_ego_view_keeps_its_neighbours_only(show: Show, tmp_path:
 
 
 def test_hostile_texts_do_nothing_in_what_is_taken_away(show: Show, tmp_path: Path) -> None:
-    picture, extra = hostile_rich()
-    opened = show(picture, "#role=-", extra=extra)
+    picture = hostile_rich()
+    opened = show(picture, "#role=-")
     page = opened.page
     drawing = ElementTree.fromstring(taken(page, "Drawing"))
     allowed = {SVG + name for name in ("svg", "title", "rect", "path", "text")}

@@ -16,7 +16,7 @@ SCRIPTS = (
     *("data", "state", "history", "dom", "marks", "source", "local", "live"),
     *("place", "arrange", "view", "graph", "looks", "overlay", "moves", "path", "help"),
     *("menu", "legend", "dates", "sources", "search", "copy", "turtle", "csv", "pen", "chart"),
-    *("evidence", "remarks", "panel", "table", "standalone", "take", "main"),
+    *("evidence", "remarks", "words", "panel", "table", "standalone", "take", "main"),
 )
 STYLES = ("page", "panels", "served")
 _SERVED = frozenset({"live", "served"})  # in a page with a server behind it alone

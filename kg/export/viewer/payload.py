@@ -72,6 +72,11 @@ def payload(
         "modalities": [{"id": str(each), "label": _LABELS[each]} for each in Modality],
         "polarities": [{"id": str(each), "label": _LABELS[each]} for each in Polarity],
         "conflictKinds": {each.name: {"label": each.label, "about": each.about} for each in conflict_kinds().values()},
+        "chokepoints": [
+            {"id": row.entity, "why": plain(row.why)}
+            for row in picture.chokepoints
+            if any(row.entity == each.id for each in picture.entities)
+        ],
         "terms": {"root": ROOT, "prefixes": {prefix: PREFIXES[prefix] for prefix in _TURTLE}},
         **rows,
         **arranged(

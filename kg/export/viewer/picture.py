@@ -151,6 +151,14 @@ class ConflictRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ChokepointRow:
+    """An entity that many depend on; ``why`` says in a few words how many."""
+
+    entity: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """All that one page shows."""
 
@@ -162,3 +170,4 @@ class Picture:
     relations: tuple[RelationRow, ...] = ()
     roles: tuple[RoleRow, ...] = ()
     conflicts: tuple[ConflictRow, ...] = ()
+    chokepoints: tuple[ChokepointRow, ...] = ()

@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
 
 from kg.export.viewer.appearance import RELATIONS, ROLES
+from kg.export.viewer.chokepoints import chokepoint_rows
 from kg.export.viewer.picture import (
     ClaimRow,
     ConflictRow,
@@ -115,12 +116,12 @@ class Chosen:
 
 
 def build_picture(store: Store) -> Picture:
-    """All claims, figures, remarks and their entities and documents of ``store``.
+    """All claims, figures, remarks and their entities and documents of ``store``, and whom most of it depends on.
 
     Raises:
         QueryError: as :meth:`kg.store.Store.query`.
     """
-    return _picture(store, read_words(store), None)
+    return replace(_picture(store, read_words(store), None), chokepoints=chokepoint_rows(store))
 
 
 def picture_of(store: Store, words: Words, chosen: Chosen) -> Picture:

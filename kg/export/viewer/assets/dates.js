@@ -2,7 +2,13 @@
 const DATE = /^\d{4}(-\d{2}(-\d{2})?)?$/;
 const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 const FEW = 30; // months; a longer time is counted by years
-const dating = { bins: [], documents: -1, set: null, parts: null };
+const dating = { bins: [], documents: -1, counted: "", set: null, parts: null };
+const dateRead = new WeakMap(); // of documents, each once
+
+/** What the counts of claims depend on: while it is the same, so are they. */
+function countsKey() {
+  return [statements.length, writeFields((each) => each.filter), [...state.woken].join()].join("\n");
+}
 
 function dateIn(text) {
   return text && DATE.test(text) ? text : "";
@@ -11,13 +17,14 @@ function dateIn(text) {
 /** The date of a statement's document as "2026", "2026-05" or "2026-05-02"; empty where it has none. */
 function dateOf(statement) {
   const document_ = documents.get(statement.document);
-  return document_ ? dateIn(document_.date.slice(0, 10)) : "";
+  if (!document_) return "";
+  if (!dateRead.has(document_)) dateRead.set(document_, dateIn(document_.date.slice(0, 10)));
+  return dateRead.get(document_);
 }
 
-/** Whether a date may lie in a range of dates; what is less exact is compared as far as it goes. */
+/** Whether a date lies in a range of dates; a month or year must lie in it whole. */
 function within(date, since, until) {
-  const reaches = (limit) => Math.min(date.length, limit.length);
-  return date.slice(0, reaches(since)) >= since.slice(0, reaches(since)) && date.slice(0, reaches(until)) <= until.slice(0, reaches(until));
+  return date >= since && (!until || (date + "-12-31".slice(date.length - 4)).slice(0, until.length) <= until);
 }
 
 /** Undated documents are left out once a range is set, unless the reader asks for them. */
@@ -30,7 +37,7 @@ register({ name: "until", filter: true, slide: true, read: (text) => { state.unt
 register({
   name: "undated",
   filter: true,
-  read: (text) => { state.undated = { yes: true, no: false }[text] ?? null; },
+  read: (text) => { state.undated = text === "yes" ? true : text === "no" ? false : null; },
   write: () => (state.undated === null ? "" : state.undated ? "yes" : "no"),
 });
 filterTests.push({
@@ -75,7 +82,7 @@ function dateFilter() {
   parts.slider = h("div", { class: "slider" }, parts.bars, h("div", { class: "handles" }, parts.since, parts.until));
   parts.undated = h("div", { class: "item plain" }, h("label", {}, parts.box, h("span", { class: "name" }, "Undated documents"), parts.count));
   dating.parts = parts;
-  dating.set = h("fieldset", { "data-facet": "date", hidden: true }, h("legend", {}, "Date of the document ", parts.told), parts.slider, parts.undated);
+  dating.set = h("fieldset", { "data-facet": "date", hidden: true }, h("legend", {}, "Document dates ", parts.told), parts.slider, parts.undated);
   return dating.set;
 }
 
@@ -100,6 +107,8 @@ function handlePlaces() {
 }
 
 function updateDates() {
+  if (dating.counted === countsKey()) return;
+  dating.counted = countsKey();
   if (dating.documents !== documents.size) {
     dating.documents = documents.size;
     dating.bins = dateBins();
@@ -120,7 +129,7 @@ function updateDates() {
   parts.bars.replaceChildren(...(bins.length > 1 ? [histogram(found, from, to)] : []));
   parts.undated.hidden = !some;
   parts.box.checked = withUndated(state);
-  parts.count.textContent = undated.toLocaleString("en");
+  parts.count.textContent = grouped(undated);
 }
 
 function shortBin(bin) {

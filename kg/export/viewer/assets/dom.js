@@ -66,6 +66,11 @@ function quotation(text, subject, object) {
   return block;
 }
 
+/** A whole number with commas; the browser's own way loads its tables of languages first. */
+function grouped(number) {
+  return String(number).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
 function plural(count, one, many) {
-  return count.toLocaleString("en") + " " + (count === 1 ? one : many || one + "s");
+  return grouped(count) + " " + (count === 1 ? one : many || one + "s");
 }

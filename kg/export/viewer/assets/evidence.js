@@ -29,7 +29,7 @@ function sourceLine(quote) {
 }
 
 function quotes(statement) {
-  if (statement.bare) return [h("p", { class: "source" }, "The words are being loaded."), sourceLine(statement)];
+  if (statement.bare) return [h("p", { class: "source" }, fetching ? "Its words are being loaded." : "Its words have not been loaded."), sourceLine(statement)];
   return statement.quotes.map((quote) => [quotation(quote.text, statement.subject, statement.object), sourceLine(quote)]);
 }
 
@@ -119,13 +119,16 @@ function conflictsAmong(statements_) {
   return [...found.values()];
 }
 
-/** A conflict, its sides next to each other. */
-function conflictBox({ conflict, sides }) {
+/** A conflict, its sides next to each other; without its title where that stands above already. */
+function conflictBox({ conflict, sides }, titled = true) {
   const { label, about } = kindWords(conflict.kind);
-  return h("div", { class: "disagree", "data-kind": conflict.kind }, h("h3", {}, name(label)), h("p", { class: "because" }, about),
-    h("div", { class: "sides" }, sides.map((each) => statementCard(each, false))));
+  const title = titled ? [h("h3", {}, name(label)), h("p", { class: "because" }, about)] : [];
+  return h("div", { class: "disagree", "data-kind": conflict.kind }, title, h("div", { class: "sides" }, sides.map((each) => statementCard(each, false))));
 }
 
+/** The conflicts among some statements: the first two open, further ones behind a line that counts them. */
 function disagreements(statements_) {
-  return conflictsAmong(statements_).map(conflictBox);
+  const boxes = conflictsAmong(statements_).map((each) => conflictBox(each));
+  const rest = boxes.slice(2);
+  return rest.length ? [...boxes.slice(0, 2), h("details", { class: "kind" }, h("summary", {}, plural(rest.length, "more disagreement")), rest)] : boxes;
 }

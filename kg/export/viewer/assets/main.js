@@ -5,9 +5,11 @@ function totals() {
     return;
   }
   const claims = statements.filter((statement) => statement.object !== undefined);
-  const figures = statements.filter((statement) => statement.object === undefined);
+  const figures = statements.filter((statement) => statement.relation === FIGURES);
+  const remarks = statements.filter((statement) => statement.relation === REMARKS);
   const notes = [plural(documents.size, "document"), plural(claims.length, "claim") + manners(claims)];
   if (figures.length) notes.push(plural(figures.length, "figure") + manners(figures));
+  if (remarks.length) notes.push(plural(remarks.length, "remark") + manners(remarks));
   notes.push(plural(entities.size, "entity", "entities"));
   document.getElementById("totals").textContent = notes.join(" · ");
 }
@@ -20,7 +22,7 @@ function manners(rows) {
     [count((row) => row.modality === "possible"), "possible"],
     [count((row) => row.polarity === "negated"), "negated"],
     [count((row) => conflictsOf.has(row.id)), "disputed"],
-  ].filter(([number]) => number).map(([number, word]) => number.toLocaleString("en") + " " + word);
+  ].filter(([number]) => number).map(([number, word]) => grouped(number) + " " + word);
   return special.length ? " (" + special.join(", ") + ")" : "";
 }
 

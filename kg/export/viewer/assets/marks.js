@@ -68,13 +68,14 @@ function lineMark({ stroke, dashes, opacity, head, negated }) {
 
 function facetMark(facet, row) {
   if (facet === "role") return shapeMark(row, 30);
-  if (facet === "relation") {
-    return row.figures
-      ? svg("svg", { viewBox: "0 0 30 18", "aria-hidden": "true" },
-          ...[[8, 6], [13, 10], [18, 8], [23, 13]].map(([x, tall]) =>
-            svg("rect", { x: x - 2, y: 16 - tall, width: 3, height: tall, fill: ink().dim })))
-      : lineMark({ stroke: colour(row), head: row.shape });
+  if (facet === "relation" && row.id === FIGURES) {
+    return svg("svg", { viewBox: "0 0 30 18", "aria-hidden": "true" },
+      ...[[8, 6], [13, 10], [18, 8], [23, 13]].map(([x, tall]) => svg("rect", { x: x - 2, y: 16 - tall, width: 3, height: tall, fill: ink().dim })));
   }
+  if (facet === "relation" && row.id === REMARKS) {
+    return svg("svg", { viewBox: "0 0 30 18", "aria-hidden": "true" }, svg("path", { d: "M8 3h14a2 2 0 0 1 2 2v6a2 2 0 0 1-2 2h-7l-4 3.5V13H8a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2z", fill: ink().dim }));
+  }
+  if (facet === "relation") return lineMark({ stroke: colour(row), head: row.shape });
   if (facet === "modality") {
     return lineMark({ stroke: ink().text, dashes: DASHES[row.id], opacity: FADE[row.id] });
   }

@@ -6,8 +6,8 @@ register({ name: "claim", undo: false, read: readClaim, write: () => (pointedHer
 register({ name: "order", undo: false, read: (text) => { state.order = text === "date" ? "date" : ""; }, write: () => state.order });
 
 function updatePanel(what) {
-  const inside = panel.contains(document.activeElement);
-  const moved = "entity" in what || "edge" in what || "order" in what;
+  const held = heldStop();
+  const moved = "entity" in what || "edge" in what;
   if (!pointedHere()) state.claim = null;
   panel.classList.toggle("resting", !state.entity && !state.edge);
   // On a narrow screen the panel would lie over the table: there it opens for what is chosen, not for what was.
@@ -16,10 +16,23 @@ function updatePanel(what) {
   if (state.entity) panel.replaceChildren(...entityPanel(state.entity));
   else if (state.edge) panel.replaceChildren(...edgePanel(edges.get(state.edge)));
   else panel.replaceChildren(...overview());
-  if (moved) panel.scrollTop = 0;
-  // What was pressed is gone: a reader at the keyboard goes on at the top of the new panel.
-  if (inside) panel.focus({ preventScroll: true });
+  if (moved || "order" in what) panel.scrollTop = 0;
+  if (held) regain(held, moved);
   pointOut();
+}
+
+const stops = () => [...panel.querySelectorAll("button, a, summary")];
+
+/** Where in the panel the keyboard is: {at, text}, null where it is elsewhere. */
+function heldStop() {
+  const { activeElement } = document;
+  return panel.contains(activeElement) ? { at: stops().indexOf(activeElement), text: activeElement.textContent } : null;
+}
+
+/** What was pressed is gone: a reader at the keyboard goes on at its like, or at the top of a panel that tells of something else. */
+function regain({ at, text }, moved) {
+  const like = moved ? undefined : stops()[at];
+  (like && like.textContent === text ? like : panel).focus({ preventScroll: true });
 }
 
 /** A link may name a claim alone: its line, or whom it is about, is chosen with it. */
@@ -54,7 +67,7 @@ function closeButton() {
 }
 
 function section(heading, count, ...children) {
-  return h("section", {}, h("h3", {}, name(heading), h("span", { class: "count" }, count.toLocaleString("en"))), ...children);
+  return h("section", {}, h("h3", {}, name(heading), h("span", { class: "count" }, grouped(count))), ...children);
 }
 
 /** The first rows as cards, more at a press; the one that a link names is among the first. */
@@ -78,22 +91,6 @@ function cards(claims, seen) {
   return longList(claims, (claim) => claimCard(claim, seen));
 }
 
-const asked = new Set();
-
-/** Asks a server for words that it has kept back, once for each line. */
-async function loadWords(claims) {
-  const lacking = [...new Set(claims.filter((claim) => claim.bare).map((claim) => claim.edge))];
-  await loadEvidence(lacking);
-}
-
-async function loadEvidence(ids) {
-  const wanted = ids.filter((id) => id && !asked.has(id));
-  if (!source.live || !wanted.length) return;
-  for (const id of wanted) asked.add(id);
-  await trying(async () => { for (const id of wanted) absorb(await source.evidence(id)); });
-  change({});
-}
-
 function entityRow(id, note) {
   return h("li", {}, h("button", { type: "button", class: "row", onclick: () => go(id) },
     entityMark(id), h("span", {}, name(entities.get(id).label)), h("small", {}, note)));
@@ -109,7 +106,8 @@ function overview() {
     section("Most connected", order.length, h("ul", {}, order.map((id) => entityRow(id, plural(lines_.get(id), "relation"))))),
     ...chokepointPart(), ...disputePart(),
   ];
-  const used = [...documents.values()].filter((row) => takesSource(row.id));
+  const cited = new Set([...current.claims, ...current.figures, ...current.remarks].map((statement) => statement.document));
+  const used = [...documents.values()].filter((row) => cited.has(row.id));
   parts.push(section("Documents", used.length, h("ul", {}, used.slice(0, 50).map((row) => h("li", {}, sourceLine({ document: row.id }))))));
   return parts;
 }
@@ -117,9 +115,10 @@ function overview() {
 /** Entities that many others hang on, as the page's maker found them, as far as the filters leave them. */
 function chokepointPart() {
   const rows = (data.chokepoints || []).filter((row) => current.entities.has(row.id));
+  const note = writeFields((each) => each.filter) ? [h("p", { class: "because" }, "Counted over all documents, whatever the filters leave.")] : [];
   const item = (row) => h("li", {}, h("button", { type: "button", class: "row", onclick: () => go(row.id) },
     entityMark(row.id), h("span", {}, name(entities.get(row.id).label), h("small", { class: "reason" }, name(row.why)))));
-  return rows.length ? [section("Chokepoints", rows.length, h("ul", {}, rows.slice(0, 10).map(item)))] : [];
+  return rows.length ? [section("Chokepoints", rows.length, ...note, h("ul", {}, rows.slice(0, 10).map(item)))] : [];
 }
 
 /** All conflicts that the filters leave, by kind. */
@@ -130,7 +129,8 @@ function disputePart() {
   const part = (kind) => {
     const rows = found.filter((each) => each.conflict.kind === kind);
     return h("details", { class: "kind", open: kinds.length === 1 || rows.length < 4 },
-      h("summary", {}, name(kindWords(kind).label), h("span", { class: "count" }, rows.length.toLocaleString("en"))), longList(rows, conflictBox));
+      h("summary", {}, name(kindWords(kind).label), h("span", { class: "count" }, grouped(rows.length))),
+      h("p", { class: "because" }, kindWords(kind).about), longList(rows, (row) => conflictBox(row, false)));
   };
   return [section("Disagreements", found.length, ...kinds.map(part))];
 }
@@ -161,7 +161,7 @@ function entityPanel(id) {
     h("div", { class: "head" }, entityMark(id), h("div", {}, h("h2", {}, name(entity.label)),
       h("p", { class: "under" }, kinds.join(", "), entity.known ? "" : " · not in the registry"),
       entity.aliases.length ? h("p", { class: "under" }, "Also ", entity.aliases.slice(0, 12).map((alias, number) => [number ? ", " : "", name(alias)])) : null), closeButton()),
-    actions(id), hiddenNotice(id, left.length), ...disagreements(left), ...(state.order === "date" ? timeline(left) : byRelationParts(id, left)),
+    actions(id), hiddenNotice(id, left.length), ...disagreements(left), ...(state.order === "date" ? timeline(left) : byRelationParts(id, left)), furtherEvidence(id),
   ].filter(Boolean);
 }
 
@@ -225,13 +225,12 @@ function edgePanel(edge) {
   const title = edge.polarity === "negated" ? relation.label + ", denied" : relation.label;
   const pair = new Set([edge.from, edge.to]);
   const between = current.claims.filter((claim) => claim.edge !== edge.id && pair.has(claim.subject) && pair.has(claim.object));
-  loadEvidence([edge.id]);
   const parts = [
     h("div", { class: "head" }, h("div", {}, h("h2", {}, endLink(edge.from), " ", h("span", {}, relation.symmetric ? "↔" : "→"), " ", endLink(edge.to)),
       h("p", { class: "under" }, title)), closeButton()),
     ...disagreements(claims),
-    section(title, claims.length, cards(claims, null)),
+    section(title, claims.length, cards(claims, null)), furtherEvidence(edge.id),
   ];
   if (between.length) parts.push(section("Also between these two", between.length, cards(between, null)));
-  return parts;
+  return parts.filter(Boolean);
 }

@@ -88,7 +88,7 @@ function matchItem(hit, number) {
 
 function matchNote(hit, known) {
   const role = roles.get(hit.role);
-  if (!known) return role ? role.label : "";
+  if (!known) return hit.claims ? plural(hit.claims, "claim") : role ? role.label : "";
   const count = claimsLeft(hit.id);
   if (count) return plural(count, "claim");
   return state.off.role.has(known.role) ? "switched off" : "filtered out";

@@ -1,6 +1,6 @@
 // Which documents count: a list to search in, with all, none and only.
 const MOST_SOURCES = 60;
-const sourcing = { rows: new Map(), documents: -1, parts: null };
+const sourcing = { rows: new Map(), documents: -1, counted: "", parts: null };
 
 register({ name: "sources", filter: true, read: readSources, write: writeSources });
 filterTests.push({ name: "document", keep: (statement, filters) => filters.sources.only === filters.sources.ids.has(statement.document) });
@@ -70,7 +70,7 @@ function listSources() {
   sourcing.rows.clear();
   box.replaceChildren(...found.slice(0, MOST_SOURCES).map(sourceItem));
   const more = found.length - MOST_SOURCES;
-  rest.textContent = !found.length ? "No document of that name." : more > 0 ? `${more.toLocaleString("en")} more; name one to find it.` : "";
+  rest.textContent = !found.length ? "No document of that name." : more > 0 ? `${grouped(more)} more; name one to find it.` : "";
   markSources();
 }
 
@@ -91,11 +91,13 @@ function markSources() {
   }
   for (const [id, { box, count }] of sourcing.rows) {
     box.checked = takesSource(id);
-    count.textContent = (found.get(id) || 0).toLocaleString("en");
+    count.textContent = grouped(found.get(id) || 0);
   }
 }
 
 function updateSources() {
+  if (sourcing.counted === countsKey()) return undefined;
+  sourcing.counted = countsKey();
   const { parts } = sourcing;
   parts.set.hidden = documents.size < 2 && !state.sources.only && !state.sources.ids.size;
   parts.field.hidden = documents.size < 9;

@@ -54,7 +54,8 @@ function dataOfView(rows) {
     places: rows.entities.map(({ id }) => view.places.get(id) || places.get(id) || null), opens: openingOf(held),
   };
   for (const kind of Object.keys(COLUMNS_SAVED)) saved[kind] = tableOf(kind, rows[kind]);
-  if (data.chokepoints) saved.chokepoints = data.chokepoints.filter((row) => held.has(row.id));
+  // Counted over all that the page holds: they would be wrong of a part.
+  if (SAID.reduce((sum, kind) => sum + rows[kind].length, 0) === statements.length) saved.chokepoints = data.chokepoints;
   return saved;
 }
 

@@ -68,7 +68,7 @@ function startTable() {
   tableParts.field = field_;
   tableParts.told = h("span", { class: "told-rows", role: "status" });
   tableParts.holder = h("div", {});
-  const save = h("button", { type: "button", class: "small", onclick: () => saveText("semipack-claims.csv", csvOf(tableRows()), "text/csv") }, "CSV");
+  const save = h("button", { type: "button", class: "small", onclick: () => saveClaims(tableRows) }, "CSV");
   save.title = "Save these rows as a CSV file";
   tableView.append(h("div", { class: "above" }, field_, tableParts.told, save), tableParts.holder);
 }
@@ -164,7 +164,7 @@ function pager(count) {
   } }, label);
   const { page } = paging;
   return h("nav", { class: "pager", "aria-label": "Pages of the table" }, turn("First", 0, page === 0), turn("Previous", page - 1, page === 0),
-    h("span", {}, `Page ${(page + 1).toLocaleString("en")} of ${(last + 1).toLocaleString("en")}`), turn("Next", page + 1, page === last), turn("Last", last, page === last));
+    h("span", {}, `Page ${grouped(page + 1)} of ${grouped(last + 1)}`), turn("Next", page + 1, page === last), turn("Last", last, page === last));
 }
 
 function drawTable() {
@@ -173,7 +173,7 @@ function drawTable() {
   const from = paging.page * ROWS;
   const page = rows.slice(from, from + ROWS);
   tableParts.told.textContent = rows.length > ROWS
-    ? `Rows ${(from + 1).toLocaleString("en")}–${(from + page.length).toLocaleString("en")} of ${rows.length.toLocaleString("en")}`
+    ? `Rows ${grouped(from + 1)}–${grouped(from + page.length)} of ${grouped(rows.length)}`
     : plural(rows.length, "row");
   tableParts.holder.replaceChildren(
     // The roles stay when a narrow screen lays the rows out as cards.

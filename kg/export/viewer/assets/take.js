@@ -34,12 +34,23 @@ function captionOf() {
   return data.title + " · " + document.getElementById("shown").textContent;
 }
 
+/** Saves the claims that `rows` gives once their words are here. */
+async function saveClaims(rows) {
+  await allWords(rows());
+  saveText("semipack-claims.csv", csvOf(rows()), "text/csv");
+}
+
+async function saveView() {
+  await allWords(shownStatements());
+  saveText("semipack-view.html", pageOfView(), "text/html");
+}
+
 function startTake() {
   const items = () => [
     { label: "Picture", note: "PNG", run: savePicture },
     { label: "Drawing", note: "SVG", run: () => asWhole(() => saveText("semipack.svg", drawing_(), "image/svg+xml")) },
-    { label: "Claims as a table", note: "CSV", run: () => saveText("semipack-claims.csv", csvOf(shownStatements()), "text/csv") },
-    { label: "Page of this view", note: "HTML", run: () => saveText("semipack-view.html", pageOfView(), "text/html") },
+    { label: "Claims as a table", note: "CSV", run: () => saveClaims(shownStatements) },
+    { label: "Page of this view", note: "HTML", run: saveView },
     { label: "Link to this view", note: "copy", run: () => copy(location.href, "Link") },
   ];
   document.querySelector("main").append(toast);

@@ -249,11 +249,11 @@ function extentOf(all) {
 /** What is drawn, in words, under the graph. */
 function describe() {
   const claims = view.mode === "all" && !state.collapsed.size ? current.claims : [...view.edges.values()].flatMap((edge) => edge.claims);
-  const figures = current.figures.filter(inView).length;
+  const besides = [["figure", current.figures], ["remark", current.remarks]].map(([what, rows]) => [what, rows.filter(inView).length]).filter(([, count]) => count);
   const groups = [...view.nodes.values()].filter((node) => node.community);
   const parts = [plural(view.entities.size, "entity", "entities")];
   if (groups.length) parts.unshift(plural(groups.length, "group") + " of " + plural(groups.reduce((sum, node) => sum + node.rest, 0), "entity", "entities"));
   parts.push(plural(view.edges.size, "relation"), plural(claims.length, "claim"));
   if (groups.length && !view.entities.size) parts.splice(1);
-  return parts.join(", ") + (figures ? " and " + plural(figures, "figure") : "") + " shown";
+  return parts.join(", ") + besides.map(([what, count], number) => (number === besides.length - 1 ? " and " : ", ") + plural(count, what)).join("") + " shown";
 }

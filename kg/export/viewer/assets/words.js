@@ -1,0 +1,61 @@
+// In a served page: what the server has yet to tell of the claims that the panel shows.
+const PAGE_OF_EVIDENCE = 40; // claims of one answer
+const AT_ONCE = 6; // questions under way
+const waiting = new Set(); // lines and entities to be asked for
+const answered = new Map(); // line or entity → {got, total}: how many of its claims have been asked for, of how many
+let fetching = false;
+
+/** Asks for claims whose words are still with the server, each line once. */
+function loadWords(claims) {
+  want(claims.filter((claim) => claim.bare && claim.edge).map((claim) => claim.edge));
+}
+
+function want(ids) {
+  if (!source.live) return;
+  for (const id of ids) if (!answered.has(id)) waiting.add(id);
+  if (!waiting.size || fetching) return;
+  fetching = true;
+  queueMicrotask(fetchWanted);
+}
+
+async function fetchWanted() {
+  while (waiting.size) {
+    const ids = [...waiting].slice(0, AT_ONCE);
+    for (const id of ids) {
+      waiting.delete(id);
+      answered.set(id, { got: PAGE_OF_EVIDENCE, total: 0 });
+    }
+    await trying(() => Promise.all(ids.map((id) => takeEvidence(id, 0))));
+  }
+  fetching = false;
+  change({});
+}
+
+async function takeEvidence(id, offset) {
+  const found = await source.evidence(id, { limit: PAGE_OF_EVIDENCE, offset });
+  absorb(found);
+  answered.set(id, { got: offset + PAGE_OF_EVIDENCE, total: found.total || 0 });
+}
+
+/** Asks for the first evidence of what the panel shows; a button for what is left of it, null where there is none. */
+function furtherEvidence(id) {
+  want([id]);
+  const { got, total } = answered.get(id) || { got: 0, total: 0 };
+  if (got >= total) return null;
+  const next = async () => {
+    await trying(() => takeEvidence(id, got));
+    change({});
+  };
+  return h("button", { type: "button", class: "more", onclick: next }, `Load more of ${plural(total, "claim")}`);
+}
+
+/** Loads the words of all these claims: what is taken away holds its quotes. */
+async function allWords(claims) {
+  const ids = [...new Set(claims.filter((claim) => claim.bare && claim.edge).map((claim) => claim.edge))];
+  if (!source.live || !ids.length) return;
+  say(`Loading the words of ${plural(ids.length, "relation")}`);
+  for (let at = 0; at < ids.length; at += AT_ONCE) {
+    const done = await trying(() => Promise.all(ids.slice(at, at + AT_ONCE).map((id) => takeEvidence(id, 0))));
+    if (!done) return;
+  }
+}
