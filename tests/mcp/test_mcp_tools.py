@@ -8,7 +8,9 @@ from kg.query import catalogue
 from kg.server.api import OPERATIONS
 
 TOOLS = [
-    *["search", "entity", "neighbours", "evidence", "claim", "path", "documents", "document", "overview"],
+    *["search", "entity", "neighbours", "evidence", "claim", "path"],
+    *["impact", "chokepoints", "conflicts", "timeline", "compare", "unknowns"],
+    *["documents", "document", "overview"],
     *["queries", "query", "sparql"],
 ]
 QUOTE = "TSMC affirmed asserted outsourcesTo Amkor."
@@ -31,7 +33,8 @@ def test_the_tools_describe_themselves(assistant: Conversation) -> None:
 
 
 def test_every_operation_that_tells_of_the_graph_has_a_tool() -> None:
-    assert set(OPERATIONS) - {"facets", "observation"} <= set(TOOLS)
+    drawn = {name for name in OPERATIONS if name.startswith("view-")}
+    assert set(OPERATIONS) - {"facets", "observation"} - drawn <= set(TOOLS)
 
 
 def test_the_schema_names_the_queries(assistant: Conversation) -> None:
@@ -140,6 +143,23 @@ def test_a_path_names_each_step_with_its_quote(assistant: Conversation) -> None:
     assert 'quote: "Ibiden affirmed asserted suppliesTo NVIDIA."' in text
     value, text = assistant.answer("path", **{"from": "Ibiden", "to": "Amkor", "relations": ["competesWith"]})
     assert value["paths"] == [] and "no chain of facts" in text
+
+
+def test_answers_are_outlined_with_their_quotes(assistant: Conversation) -> None:
+    value, text = assistant.answer("impact", what="BESI", levels=1)
+    assert {hit["entity"]["key"] for hit in value["levels"][0]["hits"]} == {"tsmc", "amkor"}
+    assert 'entity: "Amkor Technology" [organisation amkor]' in text
+    assert 'quote: "BESI affirmed asserted suppliesToolTo Amkor."' in text
+    value, text = assistant.answer("chokepoints", most=1, relation=["suppliesToolTo"])
+    assert value["ranks"][0]["entity"]["key"] == "besi"
+    assert 'document "profile.md", title "About profile.md"' in text
+    for name, arguments in (
+        ("conflicts", {}),
+        ("timeline", {"entity": "Amkor"}),
+        ("compare", {"first": "Amkor", "second": "ASE"}),
+        ("unknowns", {}),
+    ):
+        assert assistant.answer(name, **arguments)[0]
 
 
 def test_documents_and_what_one_says(assistant: Conversation) -> None:

@@ -1,7 +1,7 @@
 """All entities, statements, claims and documents of a store as columns, read once for each version of the store."""
 
 from kg.analytics.network.columns import Network, Strings
-from kg.analytics.network.keep import Report, network_folder, open_network
+from kg.analytics.network.keep import Report, is_kept, network_folder, open_network
 from kg.analytics.network.names import find
 from kg.analytics.network.select import Selection, select
 from kg.analytics.network.ties import Edges, Ties, edges, ties
@@ -15,6 +15,7 @@ __all__ = [
     "Ties",
     "edges",
     "find",
+    "is_kept",
     "network_folder",
     "open_network",
     "select",

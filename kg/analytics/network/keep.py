@@ -56,6 +56,12 @@ def open_network(store: Store, progress: Report = lambda *_: None) -> Network:
     return network
 
 
+def is_kept(store: Store) -> bool:
+    """Whether the network of a store is on the disk, so that it need not be read."""
+    folder = network_folder(store)
+    return folder is not None and _loaded(folder, store.version) is not None
+
+
 def network_folder(store: Store) -> Path | None:
     """The folder in which the network of a store's version is kept, there or not; None where there is no place."""
     place = _place(store)

@@ -7,6 +7,7 @@ from kg.analytics.chokepoints import ORDERS, SHOWN
 from kg.analytics.chokepoints import chokepoints as answer
 from kg.model import MentionKind
 from kg.server.api.answers.limits import LIMITS, scope_of
+from kg.server.api.answers.ready import store_with_network
 from kg.server.api.fields import Field, Values
 from kg.server.api.references import KINDS
 from kg.server.session import Session
@@ -23,11 +24,11 @@ def chokepoints(session: Session, values: Values) -> Any:  # noqa: ANN401 - a JS
     """Whom or what others depend on, as ``kg chokepoints --format json`` gives it.
 
     Raises:
-        Refusal: a limit means nothing in the store.
+        Refusal: the store is still being prepared, a limit means nothing in it.
     """
     return as_json(
         answer(
-            session.store,
+            store_with_network(session),
             scope_of(session, values),
             kind=MentionKind(values["kind"]),
             by=values["by"],

@@ -7,6 +7,7 @@ from kg.analytics.impact import LEVELS, SHOWN
 from kg.analytics.impact import impact as answer
 from kg.errors import UsageError
 from kg.server.api.answers.limits import LIMITS, scope_of
+from kg.server.api.answers.ready import store_with_network
 from kg.server.api.fields import Field, Values
 from kg.server.refusal import Refusal
 from kg.server.session import Session
@@ -30,12 +31,13 @@ def impact(session: Session, values: Values) -> Any:  # noqa: ANN401 - a JSON va
 
     Raises:
         UnknownEntityError: the name means nothing in the store, or several things.
-        Refusal: a limit means nothing in the store, or an export rule is asked of something that is no place.
+        Refusal: the store is still being prepared, a limit means nothing in it, or an export rule is asked of
+            something that is no place.
     """
     try:
         return as_json(
             answer(
-                session.store,
+                store_with_network(session),
                 values["what"],
                 scope_of(session, values),
                 export_rule=values["event"] == "export-rule",

@@ -6,6 +6,7 @@ from kg.analytics import as_json
 from kg.analytics.path import path as answer
 from kg.errors import UsageError
 from kg.server.api.answers.limits import LIMITS, scope_of
+from kg.server.api.answers.ready import store_with_network
 from kg.server.api.fields import Field, Values
 from kg.server.refusal import Refusal
 from kg.server.session import Session
@@ -31,13 +32,13 @@ def path(session: Session, values: Values) -> Any:  # noqa: ANN401 - a JSON valu
 
     Raises:
         UnknownEntityError: a name means nothing in the store, or several things.
-        Refusal: a limit means nothing in the store, or both names mean the same.
+        Refusal: the store is still being prepared, a limit means nothing in it, or both names mean the same.
     """
     relations = [*(values["relation"] or ()), *(values["relations"] or ())]
     try:
         return as_json(
             answer(
-                session.store,
+                store_with_network(session),
                 values["from"],
                 values["to"],
                 scope_of(session, {**values, "relation": relations}),
