@@ -56,8 +56,8 @@ def payload(
 ) -> dict[str, Any]:
     """The data of the page in a stable order: what is called how and looks how, the rows, and where entities stand.
 
-    With ``live`` the page asks that server for what ``picture`` lacks; ``later`` are entities of each role that may then
-    come, and all relations of the ontology are listed.
+    With ``live`` the page asks that server for what ``picture`` lacks; ``later`` are entities of each role that may
+    then come, and all relations of the ontology are listed.
     """
     from kg.export.viewer.layout import arranged  # with numpy, which costs time to load
 
@@ -72,11 +72,7 @@ def payload(
         "modalities": [{"id": str(each), "label": _LABELS[each]} for each in Modality],
         "polarities": [{"id": str(each), "label": _LABELS[each]} for each in Polarity],
         "conflictKinds": {each.name: {"label": each.label, "about": each.about} for each in conflict_kinds().values()},
-        "chokepoints": [
-            {"id": row.entity, "why": plain(row.why)}
-            for row in picture.chokepoints
-            if any(row.entity == each.id for each in picture.entities)
-        ],
+        "chokepoints": [{"id": row.entity, "why": plain(row.why)} for row in picture.chokepoints],
         "terms": {"root": ROOT, "prefixes": {prefix: PREFIXES[prefix] for prefix in _TURTLE}},
         **rows,
         **arranged(
