@@ -9,6 +9,8 @@ from urllib.parse import urlencode
 from rdflib import Dataset
 
 from kg.analytics import Evidence, Scope
+from kg.analytics.chokepoints import SHOWN as RANKED
+from kg.analytics.chokepoints import By, ChokepointsAnswer, chokepoints
 from kg.analytics.compare import MOST as COMPARED
 from kg.analytics.compare import Comparison, compare
 from kg.analytics.conflicts import MOST as CONFLICTING
@@ -184,6 +186,16 @@ class Graph:
         scope = scope_of(self.store, limits)
         first, last = rows.named(start), rows.named(end)
         return path(self.store, first, last, scope, any_direction=any_direction, most=most, longest=longest)
+
+    def chokepoints(
+        self, *, kind: str = "organisation", by: By = "dependence", most: int = RANKED, **limits: Unpack[Limits]
+    ) -> ChokepointsAnswer:
+        """Who or what most of the network depends on; see :func:`kg.analytics.chokepoints.chokepoints`.
+
+        Raises:
+            QueryError: a limit means nothing.
+        """
+        return chokepoints(self.store, scope_of(self.store, limits), kind=MentionKind(kind), by=by, most=most)
 
     def impact(
         self,

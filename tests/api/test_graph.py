@@ -227,6 +227,13 @@ def test_an_impact_says_who_is_hit(small: kg.Graph) -> None:
         small.impact(small.entity("BESI"), export_rule=True)
 
 
+def test_chokepoints_are_ranked(small: kg.Graph) -> None:
+    ranked = small.chokepoints(most=3).ranks
+    assert len(ranked) == 3
+    assert [each.dependence for each in ranked] == sorted((each.dependence for each in ranked), reverse=True)
+    assert {each.entity.kind for each in small.chokepoints(kind="technology").ranks} == {"technology"}
+
+
 def test_conflicts_count_however_claims_are_said(small: kg.Graph) -> None:
     (conflict,) = small.conflicts("Samsung", kinds="polarity").conflicts
     assert {said.document for side in conflict.sides for said in side.said} == {"news.json", "report.txt"}
