@@ -29,6 +29,8 @@ from kg.model import (
     Observation,
     Polarity,
     Quote,
+    Remark,
+    RemarkKind,
 )
 from kg.ontology import ConflictKind, Entry, Relation, load_conflict_kinds
 from kg.ontology.schema import relations_of
@@ -169,16 +171,25 @@ FIGURES = {
     "news.json": [("Amkor", "capex", 8.5e9, "2026", False), ("Amkor", "capex", 7e9, "2026", True)],
     "report.txt": [("TSMC", "capex", 40e9, "2025", False), ("TSMC", "revenue", 90.5e9, "", False)],
 }
+# name, kind, rank, topic, scope, others
+REMARKS = {
+    "report.txt": [
+        ("ASE", RemarkKind.STANDING, "first", "OSAT", ("world", "by revenue"), ()),
+        ("ASE", RemarkKind.STANDING, "larger", "", (), ("Amkor",)),
+        ("BESI", RemarkKind.GAP, "", "backlog", (), ("Amkor", "ASE")),
+    ],
+}
 DATES = {"profile.md": "2026-02-10", "news.json": "2026-04-20", "report.txt": "2026-05"}
 
 
 @dataclass(frozen=True)
 class World:
-    """Documents with their claims and observations."""
+    """Documents with their claims, observations and remarks."""
 
     documents: tuple[Document, ...]
     claims: tuple[Claim, ...]
     observations: tuple[Observation, ...]
+    remarks: tuple[Remark, ...] = ()
 
     def of(self, document: Document) -> tuple[list[Claim], list[Observation]]:
         """What one document says."""
@@ -187,21 +198,26 @@ class World:
             [each for each in self.observations if each.document == document.id],
         )
 
+    def remarks_of(self, document: Document) -> list[Remark]:
+        """Its remarks."""
+        return [each for each in self.remarks if each.document == document.id]
+
 
 def small_world() -> World:
     """The three documents."""
-    documents, claims, observations = [], [], []
+    documents, claims, observations, remarks = [], [], [], []
     for number, name in enumerate(CLAIMS):
         script = Script(name, Metadata(title=f"About {name}", date=DATES[name], url=f"https://example.org/{number}"))
         script.pointer = "/body" if name.endswith(".json") else ""
         document_id = Document(name, f"{number:064x}", {}, ()).id
         claims += [_claim(script, document_id, *row) for row in CLAIMS[name]]
         observations += [_observation(script, document_id, *row) for row in FIGURES[name]]
+        remarks += [_remark(script, document_id, *row) for row in REMARKS.get(name, ())]
         media = "application/json" if script.pointer else "text/plain"
         block = Block(BlockKind.PARAGRAPH, script.text, ((0, 0),), script.pointer)
         fields = {script.pointer: script.text}
         documents.append(Document(name, f"{number:064x}", fields, (block,), script.metadata, media))
-    return World(tuple(documents), tuple(claims), tuple(observations))
+    return World(tuple(documents), tuple(claims), tuple(observations), tuple(remarks))
 
 
 def _claim(
@@ -248,13 +264,44 @@ def _observation(
     )
 
 
+def _remark(
+    script: Script,
+    document: str,
+    name: str,
+    kind: RemarkKind,
+    rank: str,
+    topic: str,
+    scope: tuple[str, ...],
+    others: tuple[str, ...],
+) -> Remark:
+    said = " ".join(each for each in (name, kind, rank, topic, *scope, *others) if each)
+    return Remark(
+        document=document,
+        doc=script.name,
+        subject=mention(name),
+        kind=kind,
+        topic=topic,
+        rank=rank,
+        scope=scope,
+        others=tuple(mention(other) for other in others),
+        polarity=Polarity.AFFIRMED,
+        modality=Modality.ASSERTED,
+        confidence=0.8,
+        reasons=("said in one sentence",),
+        quotes=(script.quote(f"{said}."),),
+        extractor="remarks",
+    )
+
+
 def fill(store: EmbeddedStore, world: World | None = None) -> EmbeddedStore:
     """Put the world into ``store``."""
     world = world or small_world()
     linker, ontology = SmallLinker(), small_ontology()
     for document in world.documents:
-        store.add(document_quads(document, *world.of(document), linker, ontology))
-    store.add(entity_quads(used_entities(world.claims, world.observations, linker), ontology))
+        remarks = world.remarks_of(document)
+        store.add(document_quads(document, *world.of(document), linker, ontology, remarks=remarks))
+    used = used_entities(world.claims, world.observations, linker, remarks=world.remarks)
+    store.add(entity_quads(used, ontology))
     dates = {document.id: document.metadata.date for document in world.documents}
     store.add(conflict_quads(world.claims, world.observations, linker, ontology, dates=dates))
     store.add(derived_quads({fact_of(claim, linker) for claim in world.claims if is_fact(claim)}, Rules(ontology)))

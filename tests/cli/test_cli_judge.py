@@ -43,6 +43,21 @@ def test_a_rejected_claim_may_be_accepted_again(own: Path) -> None:
     assert ids(own) == claims
 
 
+def test_a_remark_is_told_verified_and_rejected_like_a_claim(own: Path) -> None:
+    (own.parent / "note.txt").write_text("Amkor is the world's largest OSAT. No data on BESI's backlog were found.\n")
+    assert build(own).code == 0
+    shown = kg("show", "Amkor", "--store", own).out
+    assert "\nsaid of it\n  first in OSAT, world\n      “Amkor is the world's largest OSAT.”\n" in shown
+    assert "\nnot found\n  backlog not found\n" in kg("show", "BESI", "--store", own).out
+    assert kg("verify", "--store", own).code == 0
+    rows = kg("export", "--format", "remarks", "--store", own).out.splitlines()
+    assert rows[1].startswith("Amkor Technology,standing,first,OSAT,world,,affirmed,asserted,0.85,")
+    first, gap = ids(own)
+    assert kg("judge", "reject", first, "--store", own).code == 0
+    assert build(own).code == 0
+    assert ids(own) == [gap]
+
+
 @pytest.mark.parametrize("kind", ["same", "different"])
 def test_names_that_occur_nowhere_are_kept_with_a_remark(own: Path, kind: str) -> None:
     outcome = kg("judge", kind, "TSMC", "Taiwan Semiconductor Mfg", "Amkor Technology, Inc.", "--store", own)

@@ -103,6 +103,13 @@ CASES = [
         "outsourcesTo affirmed possible 1", "outsourcesTo affirmed reported 2", "outsourcesTo negated asserted 1",
         "partnersWith affirmed asserted 1", "subsidiaryOf affirmed asserted 1", "suppliesTo affirmed asserted 1",
         "suppliesToolTo affirmed asserted 3"]),
+    ("standings", [], "organisation rank field scope than document", [
+        "ase larger   amkor report.txt", "ase first OSAT by revenue, world  report.txt"]),
+    ("standings", ["ASE", "osat"], "rank scope", ["first by revenue, world"]),
+    ("standings", ["Amkor"], "rank", []),
+    ("not-found", [], "organisation topic sought_for", ["besi backlog amkor", "besi backlog ase"]),
+    ("not-found", ["ASE"], "organisation topic sought_for", ["besi backlog ase"]),
+    ("not-found", ["topic=price"], "topic", []),
     ("product", ["rub"], "named subject object", ["Rubin tsmc amkor"]),
     ("between-roles", ["FablessDesigner", "Foundry"], "subject relation object", ["nvidia outsourcesTo tsmc"]),
 ]  # fmt: skip
