@@ -16,7 +16,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -32,13 +32,14 @@ if str(REPOSITORY) not in sys.path:
 from kg.analytics import Scope  # noqa: E402 - the program lies beside this folder
 from kg.analytics.chokepoint_measures import SAMPLE, betweenness, cut_off, direct, visits  # noqa: E402
 from kg.analytics.impact_spread import Groups, grouped, uses  # noqa: E402
-from kg.analytics.network import Network, edges, open_network, select  # noqa: E402
+from kg.analytics.network import Network, edges, find, open_network, select  # noqa: E402
+from kg.analytics.network.columns import KINDS  # noqa: E402
 from kg.analytics.path_search import best_walks  # noqa: E402
+from kg.model import MentionKind  # noqa: E402
 from kg.store import open_store  # noqa: E402
 from kg.store.layout import NETWORK  # noqa: E402
 
 _T = TypeVar("_T")
-_DIGITS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +84,19 @@ def timed(work: Callable[[], _T]) -> tuple[_T, Took]:
     return found, Took(time.perf_counter() - start, time.process_time() - begun)
 
 
-def asked(network: Network, groups: Groups) -> tuple[str, str, str]:
-    """Two that are far from each other, and whom most depend on: by their keys."""
-    order = np.argsort(-direct(groups), kind="stable")
+def asked(network: Network, groups: Groups) -> tuple[str, str, str, str]:
+    """Two that are far from each other, and the organisation and the place that most depend on: by their IRIs."""
+    counts = direct(groups)
+    order = np.argsort(-counts, kind="stable")
     far = np.flatnonzero(np.isin(np.arange(len(network.iris)), groups.edges.dependents))
-    keys = [network.found(int(each)).key for each in (far[-1], order[20 % len(order)], order[0])]
-    return keys[0], keys[1], keys[2]
+    place = int(np.argmax(np.where(network.kinds == KINDS.index(MentionKind.PLACE), counts, -1)))
+    found = [network.iris[int(each)] for each in (far[-1], order[20 % len(order)], order[0], place)]
+    return found[0], found[1], found[2], found[3]
 
 
-def beside_networkx(network: Network, groups: Groups, ends: Sequence[str], store: Path) -> None:
+def beside_networkx(network: Network, groups: Groups, start: int, end: int) -> None:
     """The measures of this program and those of networkx over the same edges."""
     pairs = groups.edges
-    start, end = (int(np.flatnonzero([label == key for label in _keys(network)])[0]) for key in ends[:2])
     print(f"beside networkx, over {len(pairs.dependents):,} edges:")
     built = timed(lambda: nx.DiGraph(zip(pairs.dependents.tolist(), pairs.providers.tolist(), strict=True)))
     graph, took = built
@@ -112,11 +114,6 @@ def beside_networkx(network: Network, groups: Groups, ends: Sequence[str], store
     theirs = timed(lambda: nx.betweenness_centrality(graph, k=sample, seed=0))[1]
     print(f"  betweenness from a sample of {sample}: networkx {theirs}, here {ours}")
     print(f"  dependence (PageRank): here {timed(lambda: visits(groups))[1]}; networkx needs SciPy for it")
-    print(f"  ({store})")
-
-
-def _keys(network: Network) -> list[str]:
-    return [network.found(each).key for each in range(len(network.iris))]
 
 
 def main() -> None:
@@ -138,11 +135,13 @@ def main() -> None:
     print(f"reading the network at first: {first}; {held:.0f} MiB on the disk; a ready one: {again}")
     chosen = asked(network, groups)
     start, end, what = options.start or chosen[0], options.end or chosen[1], options.impact or chosen[2]
+    with open_store(options.store) as store:
+        ends = find(network, store, start), find(network, store, end)
     for arguments in (
         ("path", start, end),
         ("path", end, start),
         ("impact", what),
-        ("impact", "Taiwan"),
+        ("impact", chosen[3]),
         ("chokepoints",),
         ("chokepoints", "--kind", "technology"),
         ("chokepoints", "--kind", "place"),
@@ -150,7 +149,7 @@ def main() -> None:
         took = typical(options.rounds, lambda arguments=arguments: command(options.store, *arguments))  # type: ignore[misc]
         print(f"kg {json.dumps(' '.join(arguments))}: {took}")
     if not options.no_networkx:
-        beside_networkx(network, groups, (start, end), options.store)
+        beside_networkx(network, groups, *ends)
 
 
 if __name__ == "__main__":

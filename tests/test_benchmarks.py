@@ -89,6 +89,12 @@ def test_the_service_is_put_under_load(graph: Path) -> None:
     assert "came" not in told
 
 
+def test_the_answers_are_timed(made_up: OpenStore) -> None:
+    told = run("answers.py", "--store", str(made_up.path), "--rounds", "1")
+    assert len(re.findall(r"^kg .+: [\d.]+ s \([\d.]+ s of the processor", told, re.MULTILINE)) == 7
+    assert "betweenness from a sample of" in told
+
+
 MANIFEST = """
 @prefix : <#> .
 @prefix mf: <http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#> .
