@@ -6,7 +6,7 @@ import pytest
 
 from kg.claims import read_lines, write_lines
 from kg.errors import ClaimError
-from kg.model import Claim, Mention, MentionKind, Modality, Observation, Polarity, Quote
+from kg.model import Claim, Mention, MentionKind, Modality, Observation, Polarity, Quote, Remark, RemarkKind
 
 AMKOR = Mention(MentionKind.ORGANISATION, "Amkor", "Amkor Technology", "amkor")
 TSMC = Mention(MentionKind.ORGANISATION, "TSMC", "TSMC", "tsmc")
@@ -30,16 +30,41 @@ FIGURE = Observation(
 )
 
 
-def test_claims_and_figures_come_back_as_they_were() -> None:
-    assert list(read_lines(write_lines([CLAIM, FIGURE]))) == [CLAIM, FIGURE]
+REMARK = Remark(
+    "d" * 16,
+    "a.json",
+    AMKOR,
+    RemarkKind.STANDING,
+    "OSAT",
+    "first",
+    ("world", "by revenue"),
+    (TSMC,),
+    Polarity.AFFIRMED,
+    Modality.HISTORICAL,
+    0.8,
+    ("because",),
+    QUOTES,
+    "remarks",
+)
+
+
+def test_claims_figures_and_remarks_come_back_as_they_were() -> None:
+    assert list(read_lines(write_lines([CLAIM, FIGURE, REMARK]))) == [CLAIM, FIGURE, REMARK]
 
 
 def test_a_line_is_one_line_and_has_the_public_fields() -> None:
-    claim, figure = (json.loads(line) for line in write_lines([CLAIM, FIGURE]))
+    claim, figure, remark = (json.loads(line) for line in write_lines([CLAIM, FIGURE, REMARK]))
     assert all("\n" not in line for line in write_lines([CLAIM]))
     assert (claim["subject"], claim["object"], claim["polarity"]) == ("TSMC", "Amkor Technology", "negated")
     assert (figure["relation"], figure["value"], figure["unit"]) == ("observation", 8_500_000_000, "USD")
     assert claim["object_aliases"] == ["Amkor"]
+    assert (remark["relation"], remark["kind"], remark["rank"], remark["topic"]) == (
+        "remark",
+        "standing",
+        "first",
+        "OSAT",
+    )
+    assert (remark["scope"], remark["others"]) == (["world", "by revenue"], ["TSMC"])
 
 
 @pytest.mark.parametrize("line", ["{", "{}", "[1]", '{"relation": "outsourcesTo", "quotes": 3}'])

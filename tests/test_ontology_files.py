@@ -217,6 +217,7 @@ GOOD = """
 @prefix tech: <https://w3id.org/semipack/technology/> .
 @prefix claim: <https://w3id.org/semipack/claim/> .
 @prefix obs: <https://w3id.org/semipack/observation/> .
+@prefix remark: <https://w3id.org/semipack/remark/> .
 @prefix stmt: <https://w3id.org/semipack/statement/> .
 @prefix doc: <https://w3id.org/semipack/document/> .
 @prefix conflict: <https://w3id.org/semipack/conflict/> .
@@ -255,6 +256,17 @@ obs:o a sp:Observation ; sp:observedEntity entity:amkor ; sp:metric sp:capex ; s
 <https://w3id.org/semipack/observation/o#text> a oa:TextQuoteSelector ; oa:exact "$8.5 billion" .
 <https://w3id.org/semipack/observation/o#position> a oa:TextPositionSelector ; oa:start 0 ; oa:end 12 ;
     sp:cell "0/1/2" .
+remark:r a sp:Remark ; sp:remarkOf entity:amkor ; sp:remarkKind "standing" ; sp:rank "larger" ; sp:topic "OSAT" ;
+    sp:scope "world", "by revenue" ; sp:counterpart <https://w3id.org/semipack/remark/r#other-1> ;
+    sp:polarity sp:affirmed ; sp:modality sp:asserted ; sp:confidence 0.5 ; sp:subjectName "Amkor Technology" ;
+    sp:extractor "remarks" ; prov:wasDerivedFrom doc:d ;
+    sp:evidence <https://w3id.org/semipack/remark/r#quote-1> ;
+    sp:mainEvidence <https://w3id.org/semipack/remark/r#quote-1> .
+<https://w3id.org/semipack/remark/r#other-1> a sp:Counterpart ; sp:names entity:tsmc ; sp:objectName "TSMC" .
+<https://w3id.org/semipack/remark/r#quote-1> a oa:SpecificResource ; oa:hasSource doc:d ; sp:exact "the larger OSAT" ;
+    oa:hasSelector <https://w3id.org/semipack/remark/r#text>, <https://w3id.org/semipack/remark/r#position> .
+<https://w3id.org/semipack/remark/r#text> a oa:TextQuoteSelector ; oa:exact "the larger OSAT" .
+<https://w3id.org/semipack/remark/r#position> a oa:TextPositionSelector ; oa:start 3 ; oa:end 18 .
 conflict:p a sp:Conflict ; sp:kind "polarity" ; sp:statement stmt:s ; sp:between claim:yes, claim:no .
 conflict:v a sp:Conflict ; sp:kind "value" ; sp:observedEntity entity:amkor ; sp:metric sp:capex ;
     sp:between obs:o, obs:other .
@@ -302,6 +314,14 @@ BROKEN = [
     ('sp:unit "USD" ;', "", "exactly one unit"),
     ("sp:observedEntity entity:amkor ; sp:metric sp:capex ; sp:value", "sp:metric sp:capex ; sp:value",
      "about exactly one"),
+    ("sp:remarkOf entity:amkor ;", "", "about exactly one organisation"),
+    ('sp:remarkKind "standing"', 'sp:remarkKind "rumour"', "exactly one kind"),
+    ('sp:remarkKind "standing"', 'sp:remarkKind "gap"', "with its rank"),
+    ('sp:rank "larger" ;', "", "with its rank"),
+    ('sp:rank "larger"', 'sp:rank "nice"', "at most one rank"),
+    ('sp:topic "OSAT"', 'sp:topic ""', "at most one topic"),
+    ("sp:counterpart <https://w3id.org/semipack/remark/r#other-1> ;", "", "exactly one remark"),
+    ("sp:names entity:tsmc ;", "", "exactly one organisation"),
     ("sp:between claim:yes, claim:no", "sp:between claim:yes", "between two or more"),
     ('sp:kind "polarity" ; sp:statement stmt:s ;', 'sp:kind "polarity" ;', "with its statement"),
     ('sp:kind "value" ;', 'sp:kind "mood" ;', "exactly one kind"),

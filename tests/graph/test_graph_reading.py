@@ -6,7 +6,18 @@ import pytest
 from small_graph import SmallLinker, SmallOntology, World, mention, small_ontology, small_world
 
 from kg.errors import ClaimError
-from kg.graph import Quad, Rules, Touched, claims_of, document_quads, figure_of, observations_of, parts_of, stance_of
+from kg.graph import (
+    Quad,
+    Rules,
+    Touched,
+    claims_of,
+    document_quads,
+    figure_of,
+    observations_of,
+    parts_of,
+    remarks_of,
+    stance_of,
+)
 from kg.model import Claim, Document, Mention, MentionKind
 from kg.terms import ENTITY, SP
 
@@ -47,6 +58,18 @@ def test_claims_and_figures_come_back(world: World, ontology: SmallOntology) -> 
             assert back.object.kind is claim.object.kind
         for figure in figures:
             assert replace(found_figures[figure.id], subject=figure.subject) == figure
+
+
+def test_remarks_come_back(world: World, ontology: SmallOntology) -> None:
+    document = world.documents[2]
+    remarks = world.remarks_of(document)
+    found = remarks_of(parts_of(triples(document_quads(document, [], [], LINKER, ontology, remarks=remarks))))
+    assert list(found) == [remark.id for remark in remarks]
+    for remark in remarks:
+        back = found[remark.id]
+        assert replace(back, subject=remark.subject, others=remark.others) == remark
+        ends, before = ((each.subject, *each.others) for each in (back, remark))
+        assert [LINKER.entity(end) for end in ends] == [LINKER.entity(end) for end in before]
 
 
 def test_the_ends_of_a_symmetric_claim_keep_their_order(world: World, ontology: SmallOntology) -> None:
