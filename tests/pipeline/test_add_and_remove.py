@@ -22,6 +22,8 @@ RIVALS = "Amkor competes with JCET.\n"
 CUSTOMER = "TSMC outsources some of its packaging to Amkor.\n"
 DENIAL = "TSMC does not outsource packaging to Amkor.\n"
 UNKNOWN = "Quxtronic Holdings outsources assembly to ASE.\n"
+LARGEST = "Amkor is the world's largest OSAT. Quxtronic Holdings does not disclose its backlog for UTAC.\n"
+LARGEST_TOO = "ASE is the largest OSAT in the world.\n"
 
 
 def put(folder: Path, **files: str) -> Path:
@@ -52,6 +54,20 @@ def built(place: Settings, *paths: Path) -> list[str]:
 
 def sound(place: Settings) -> bool:
     return verify(place.store, limit=10**7).faults == ()
+
+
+def test_remarks_come_and_go_with_whom_they_name_and_what_they_contradict(tmp_path: Path, place: Settings) -> None:
+    folder = put(tmp_path / "in", a=RIVALS)
+    build([folder], place)
+    first = lines(place)
+    put(folder, b=LARGEST, c=LARGEST_TOO)
+    add([folder], place)
+    assert lines(place) == built(place, folder)
+    assert any(str(SP.remarkOf) in line for line in lines(place))
+    assert any('"superlative"' in line for line in lines(place))
+    assert sound(place)
+    remove(["b.txt", "c.txt"], place)
+    assert lines(place) == first
 
 
 def test_documents_come_one_by_one_and_go_again(tmp_path: Path, place: Settings) -> None:
