@@ -227,12 +227,12 @@ function hover(what, at) {
 function nodeTip({ id, community, rest }) {
   if (community) {
     const joined = view.ties.filter(({ from, to }) => from === id || to === id).slice(0, 3).map((tie) => [tie.from === id ? tie.to : tie.from, tie.count]);
-    const most = joined.map(([other, count], number) => [number ? ", " : "Most joined with ", name((communities.get(other) || entities.get(other)).label), " (" + count.toLocaleString("en") + ")"]);
+    const most = joined.map(([other, count], number) => [number ? ", " : "Most joined with ", name((communities.get(other) || entities.get(other)).label), " (" + grouped(count) + ")"]);
     return [name(community.label), "’s group", h("small", {}, plural(rest, "entity", "entities") + " · click to open"), most.length ? h("small", {}, most) : ""];
   }
   const entity = entities.get(id);
   const hidden = hiddenOf(id);
-  return [name(entity.label), h("small", {}, roles.get(entity.role).label + " · " + plural((current.of.get(id) || []).length, "claim") + (hidden ? " · " + hidden.toLocaleString("en") + " more to expand" : ""))];
+  return [name(entity.label), h("small", {}, roles.get(entity.role).label + " · " + plural((current.of.get(id) || []).length, "claim") + (hidden ? " · " + grouped(hidden) + " more to expand" : ""))];
 }
 
 function edgeTip({ from, to, relation, polarity, claims }) {

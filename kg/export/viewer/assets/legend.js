@@ -80,7 +80,7 @@ function updateLegend() {
       const line = lines.get(facet + " " + id);
       // A relation to a kind that is switched off looks off as well, and is switched on together with the kind.
       line.box.checked = !state.off[facet].has(id) && !(facet === "relation" && (missing.get(id) || []).length);
-      line.count.textContent = numbers[facet].get(id).toLocaleString("en");
+      line.count.textContent = grouped(numbers[facet].get(id));
       line.mark.replaceChildren(facetMark(facet, line.row));
     }
   }

@@ -202,7 +202,7 @@ function entityActions() {
   if (!id || !view.entities.has(id)) return [];
   const hidden = hiddenOf(id);
   const actions = [
-    action("expand", hidden ? `Expand +${Math.min(hidden, STEP)}${hidden > STEP ? " of " + hidden.toLocaleString("en") : ""}` : "Expand", "Show neighbours that are not drawn (E)", () => expand(id), { disabled: !hidden }),
+    action("expand", hidden ? `Expand +${Math.min(hidden, STEP)}${hidden > STEP ? " of " + grouped(hidden) : ""}` : "Expand", "Show neighbours that are not drawn (E)", () => expand(id), { disabled: !hidden }),
     action("collapse", "Collapse", "Hide what hangs on it alone (C)", () => collapse(id), { disabled: state.collapsed.has(id) && !state.expanded.has(id) }),
   ];
   return [h("span", { class: "on", role: "group", "aria-label": "Actions on the chosen entity" }, actions)];

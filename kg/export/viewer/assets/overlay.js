@@ -31,7 +31,7 @@ function calledOnCanvas(id) {
   if (!node || !node.community) return entities.get(id).label;
   if (state.opened.has(id)) return "more of " + node.community.label + "’s group";
   const others = node.rest - (view.entities.has(node.community.lead) ? 0 : 1);
-  return node.community.label + (others ? " +" + others.toLocaleString("en") : "");
+  return node.community.label + (others ? " +" + grouped(others) : "");
 }
 
 function nameFont(id) {
@@ -192,7 +192,7 @@ function drawCounts(context) {
     if (node.community && reach > 10) {
       context.font = "600 " + Math.max(10, Math.min(22, reach * 0.5)) + "px " + FONT;
       context.fillStyle = ink().text;
-      context.fillText(node.rest.toLocaleString("en"), at.x, at.y + 0.5);
+      context.fillText(grouped(node.rest), at.x, at.y + 0.5);
     }
     const badge = badgeOf(node, at);
     if (badge) drawBadge(context, badge);
@@ -205,7 +205,7 @@ function drawCounts(context) {
 function badgeOf(node, at) {
   const hidden = !node.community && (node.id === state.entity || view.mode === "ego") ? hiddenOf(node.id) : 0;
   if (!hidden) return null;
-  const text = "+" + hidden.toLocaleString("en");
+  const text = "+" + grouped(hidden);
   const w = text.length * 6.6 + 9;
   return { text, x: at.x - w / 2, y: at.y - radius(node.id) - 15, w, h: 15 };
 }

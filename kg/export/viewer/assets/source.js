@@ -30,7 +30,8 @@ async function recall() {
     if (source.live) {
       for (const id of communitiesNamed(given)) absorb(await source.members(id, { limit: MEMBERS, offset: 0 }));
       const lacking = [...new Set(entitiesNamed(given))].filter((id) => !entities.has(id));
-      for (const id of lacking) absorb(await source.around(id, { limit: STEP, offset: 0 }));
+      const counts_ = unpackCounts(given.get("expanded"), () => true, 100);
+      for (const id of new Set([...lacking, ...counts_.keys()])) absorb(await source.around(id, { limit: counts_.get(id) || STEP, offset: 0 }));
       readAddress();
     }
     await findPath();
@@ -40,8 +41,7 @@ async function recall() {
 /** The entities and communities that a fragment names in the fields of the core. */
 function entitiesNamed(given) {
   const ends = (given.get("edge") || "").split(" ");
-  const keys = (given.get("expanded") || "").split(",").map((part) => plainId(part.split(";")[0]));
-  return [given.get("entity"), given.get("ego"), ends[0], ends[2], ...unpack(given.get("path")), ...keys].filter(Boolean);
+  return [given.get("entity"), given.get("ego"), ends[0], ends[2], ...unpack(given.get("path"))].filter(Boolean);
 }
 
 function communitiesNamed(given) {

@@ -1,9 +1,10 @@
 // The same visible claims and figures as a table, for reading, sorting, searching, and for those who do not use the picture.
 const tableView = document.getElementById("table-view");
 const ROWS = 200; // rows of a page
-const paging = { page: 0, of: null, rows: [], key: "" };
+const paging = { page: 0, rows: [], key: "" };
 const tableParts = { field: null, told: null, holder: null };
 const rowTexts = new WeakMap();
+const sortKeys = new Map();
 
 register({ name: "rows", undo: false, slide: true, read: (text) => { state.rows = text || ""; }, write: () => state.rows });
 register({
@@ -64,13 +65,20 @@ function updateView() {
 }
 
 function startTable() {
-  const field_ = h("input", { type: "search", class: "find", id: "rows-sought", "aria-label": "Find in the table", placeholder: "Find in the table", autocomplete: "off", spellcheck: "false", oninput: later(() => change({ rows: field_.value }), 120) });
+  const field_ = h("input", { type: "search", class: "find", id: "rows-sought", "aria-label": "Find in the table", placeholder: "Find in the table", autocomplete: "off", spellcheck: "false", oninput: later(() => readTable({ rows: field_.value }), 120) });
   tableParts.field = field_;
   tableParts.told = h("span", { class: "told-rows", role: "status" });
   tableParts.holder = h("div", {});
   const save = h("button", { type: "button", class: "small", onclick: () => saveClaims(tableRows) }, "CSV");
   save.title = "Save these rows as a CSV file";
   tableView.append(h("div", { class: "above" }, field_, tableParts.told, save), tableParts.holder);
+}
+
+/** Changes how the table is read: nothing that is shown elsewhere hangs on it. */
+function readTable(what) {
+  Object.assign(state, what);
+  record(what);
+  drawTable();
 }
 
 /** The action, once nothing has asked for it for a while. */
@@ -82,12 +90,11 @@ function later(action, wait) {
   };
 }
 
-function updateTable(what) {
+function updateTable() {
   const rows = tableParts.holder.querySelectorAll("tbody tr");
-  const chosenOnly = rows.length && Object.keys(what).length && Object.keys(what).every((key) => key === "entity" || key === "edge" || key === "claim");
   if (document.activeElement !== tableParts.field) tableParts.field.value = state.rows;
   if (!state.table) tableParts.holder.replaceChildren();
-  else if (!chosenOnly) drawTable();
+  else if (!rows.length || paging.key !== tableKey()) drawTable();
   else for (const row of rows) row.classList.toggle("chosen", isChosen(statementById.get(row.dataset.claim)));
 }
 
@@ -95,7 +102,13 @@ function isChosen(statement) {
   return (state.entity !== null && statement.about.includes(state.entity)) || (state.edge !== null && statement.edge === state.edge);
 }
 
-/** What is sought and sorted by, of a row, without marks and capitals. */
+/** A text as it is sorted by; most stand in many rows. */
+function sortKey(text) {
+  if (!sortKeys.has(text)) sortKeys.set(text, fold(text));
+  return sortKeys.get(text);
+}
+
+/** What is sought in a row, without marks and capitals. */
 function rowText(row) {
   let text = rowTexts.get(row);
   if (text === undefined) {
@@ -105,17 +118,23 @@ function rowText(row) {
   return text;
 }
 
+/** What the rows depend on: while it is the same, so are they. */
+function tableKey() {
+  const drawn = view.mode === "ego" || view.mode === "path" ? [...view.entities].join() : "";
+  return [state.rows, state.sort.column, state.sort.down, view.mode, drawn, answers, countsKey()].join("\n");
+}
+
 /** The rows that filters and search leave, in the chosen order. */
 function tableRows() {
-  const key = [state.rows, state.sort.column, state.sort.down].join("\n");
-  if (paging.of === current && paging.key === key) return paging.rows;
+  const key = tableKey();
+  if (paging.key === key) return paging.rows;
   const sought = fold(state.rows).split(/\s+/).filter(Boolean);
   const column = COLUMNS.find((each) => each.title === state.sort.column);
   const rows = shownStatements().filter((row) => sought.every((word) => rowText(row).includes(word)))
-    .map((row) => ({ row, by: column.number ? column.value(row) : fold(column.value(row)) }));
+    .map((row) => ({ row, by: column.number ? column.value(row) : sortKey(column.value(row)) }));
   rows.sort((a, b) => (a.by < b.by ? -1 : a.by > b.by ? 1 : a.row.id < b.row.id ? -1 : 1));
   if (state.sort.down) rows.reverse();
-  Object.assign(paging, { of: current, key, rows: rows.map((each) => each.row), page: 0 });
+  Object.assign(paging, { key, rows: rows.map((each) => each.row), page: 0 });
   return paging.rows;
 }
 
@@ -129,7 +148,7 @@ function headCell(column) {
   const chosen = column.title === state.sort.column;
   const sort = !chosen ? "none" : state.sort.down ? "descending" : "ascending";
   const press_ = () => {
-    change({ sort: { column: column.title, down: chosen && !state.sort.down } });
+    readTable({ sort: { column: column.title, down: chosen && !state.sort.down } });
     tableView.querySelector(`th[data-column="${column.title}"] button`).focus();
   };
   return h("th", { scope: "col", role: "columnheader", class: column.number ? "number" : "", "aria-sort": sort, "data-column": column.title, width: column.width }, h("button", { type: "button", onclick: press_ }, column.title));

@@ -180,7 +180,7 @@ function inView(statement) {
 function arrange(path) {
   const base = [...view.entities].filter((id) => !view.anchors.has(id));
   for (const [id, place] of basePlaces(base, path)) view.places.set(id, place);
-  view.extent = extentOf(view.mode === "all" && !communities.size ? places : view.places);
+  view.extent = extentOf(view.mode === "all" && places.size ? places : view.places);
   for (const node of view.nodes.values()) if (node.community) view.places.set(node.id, restPlace(node.community));
   const taken = [...view.places.values()];
   for (const id of view.entities) {
@@ -211,7 +211,8 @@ function basePlaces(ids, path) {
       return [id, [community.at[0] + spot[0], community.at[1] + spot[1]]];
     });
   }
-  if (!communities.size && ids.every((id) => places.has(id))) return ids.map((id) => [id, places.get(id)]);
+  const settled = ids.filter((id) => places.has(id));
+  if (settled.length >= ids.length / 2) return settled.map((id) => [id, places.get(id)]); // the others find room beside these
   const sorted_ = [...ids].sort((a, b) => beside.get(b).length - beside.get(a).length || (a < b ? -1 : 1));
   const key = sorted_.join();
   const pairs = [...current.edges.keys()].map((id) => [edges.get(id).from, edges.get(id).to]).filter(([a, b]) => a !== b && view.entities.has(a) && view.entities.has(b));

@@ -4,6 +4,7 @@ const AT_ONCE = 6; // questions under way
 const waiting = new Set(); // lines and entities to be asked for
 const answered = new Map(); // line or entity → {got, total}: how many of its claims have been asked for, of how many
 let fetching = false;
+let answers = 0; // that came
 
 /** Asks for claims whose words are still with the server, each line once. */
 function loadWords(claims) {
@@ -34,6 +35,7 @@ async function fetchWanted() {
 async function takeEvidence(id, offset) {
   const found = await source.evidence(id, { limit: PAGE_OF_EVIDENCE, offset });
   absorb(found);
+  answers += 1;
   answered.set(id, { got: offset + PAGE_OF_EVIDENCE, total: found.total || 0 });
 }
 
