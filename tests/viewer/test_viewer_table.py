@@ -39,6 +39,8 @@ def test_dates_sort_and_stay_in_the_address(show: Show) -> None:
     assert dates[0] == "2026-05-02"
     assert "sort=Date.down" in page.url
     assert page.evaluate("document.activeElement.textContent") == "Date"
+    page.go_back()
+    page.wait_for_selector("th[data-column=Date][aria-sort=ascending]")
     again = show(RICH, TABLE + "&sort=Date.down").page
     assert again.get_attribute("th[data-column=Date]", "aria-sort") == "descending"
 
@@ -73,6 +75,11 @@ def test_many_rows_come_in_pages(show: Show) -> None:
     page.keyboard.press("Enter")
     assert rows.count() == 50
     assert page.evaluate("document.activeElement.textContent") == "First"
+    page.click("#table-view tbody .link >> nth=0")
+    assert page.inner_text(".told-rows") == "Rows 401–450 of 450"
+    page.click("[data-turn=Previous]")
+    assert page.inner_text(".told-rows") == "Rows 201–400 of 450"
+    page.click("[data-turn=Last]")
     assert page.get_attribute("#table-view table", "aria-rowcount") == "451"
     page.fill("#rows-sought", "sentence 44")
     page.wait_for_selector(".told-rows:text-is('14 rows')")
