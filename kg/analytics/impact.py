@@ -17,6 +17,7 @@ from kg.analytics.impact_details import (
     only_sites,
     pick,
     technologies_of_others,
+    unlike,
 )
 from kg.analytics.impact_spread import Groups, grouped, spread, uses
 from kg.analytics.network import Network, Report, Selection, edges, find, open_network, select
@@ -48,6 +49,8 @@ class Hit:
         providers: how many providers of that kind it has in the evidence.
         others: those of them that are not hit, with their quotes; a few.
         others_left: how many more there are.
+        unlike: what the provider that is hit is known as and none of the others is ("foundry"); empty where one of them
+            is, or may be.
     """
 
     entity: Found
@@ -57,6 +60,7 @@ class Hit:
     providers: int
     others: tuple[Hop, ...]
     others_left: int
+    unlike: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +226,7 @@ def _hit(groups: Groups, hops: Hops, picked: Picked, entity: int) -> Hit:
         providers=int(groups.sizes[groups.members[picked.chains[entity][0]]]),
         others=tuple(_hop(groups, hops, edge) for edge in others[:ALTERNATIVES]),
         others_left=max(0, len(others) - ALTERNATIVES),
+        unlike=unlike(groups, picked.chains[entity][0], others),
     )
 
 

@@ -132,6 +132,16 @@ def technologies_of_others(groups: Groups, failing: Integers) -> dict[int, list[
     return found
 
 
+def unlike(groups: Groups, edge: int, others: list[int]) -> tuple[str, ...]:
+    """What an edge's provider is known as and none of the providers of other edges is, or may be."""
+    network = groups.edges.network
+    own = network.roles_of(int(groups.edges.providers[edge]))
+    theirs = [network.roles_of(int(groups.edges.providers[each])) for each in others]
+    if not own or not theirs or not all(theirs) or own & frozenset[int]().union(*theirs):
+        return ()
+    return tuple(network.role_labels[role] for role in sorted(own))
+
+
 def _chain(groups: Groups, found: Spread, ends: set[int], entity: int) -> list[int]:
     chain = []
     while entity not in ends:

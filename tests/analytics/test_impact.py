@@ -95,6 +95,15 @@ def test_the_rest_of_a_level_is_counted(small_store: EmbeddedStore) -> None:
     assert "Hit directly: 3, the first 1" in lines(answer, 110)
 
 
+def test_others_of_another_trade_are_told_to_be_so(small_store: EmbeddedStore) -> None:
+    foundry = impact(small_store, "TSMC", levels=1)
+    nvidia = hits(foundry, 1)["NVIDIA"]
+    assert [hop.provider.label for hop in nvidia.others] == ["Amkor Technology"]
+    assert nvidia.unlike == ("foundry",)
+    assert "none of them is known as foundry" in "\n".join(lines(foundry, 200))
+    assert hits(impact(small_store, "ASMPT"), 1)["TSMC"].unlike == (), "the other is a tool maker as well"
+
+
 def test_limits_hold(small_store: EmbeddedStore) -> None:
     assert "Samsung Electronics" in hits(impact(small_store, "Amkor"), 1)
     assert "Samsung Electronics" not in hits(impact(small_store, "Amkor", Scope(least=0.6)), 1)

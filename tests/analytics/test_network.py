@@ -68,6 +68,9 @@ def test_entities_have_name_kind_and_role(network: Network, small_store: Embedde
     amkor = find(network, small_store, "Amkor")
     assert network.found(amkor) == find_entity(small_store, "amkor")
     assert network.roles[network.main_roles[amkor]] == "OSAT"
+    samsung = network.roles_of(find(network, small_store, "Samsung"))
+    assert {network.roles[each] for each in samsung} == {"IDM", "MemoryMaker"}
+    assert {network.role_labels[each] for each in samsung} == {"integrated device manufacturer", "memory maker"}
     korea = find(network, small_store, "South Korea", (MentionKind.PLACE,))
     assert [network.labels[each] for each in network.narrower(korea)] == ["Incheon"]
     family = find(network, small_store, "interposer packaging")

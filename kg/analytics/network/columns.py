@@ -88,10 +88,12 @@ class Network:
         version: the store's version.
         relations: local names of the relations, by number → what the ontology says of them.
         roles: local names of classes, by number.
+        role_labels: how people read them.
         iris: IRI of each entity.
         labels: its preferred name.
         kinds: what it is.
         main_roles: the first of its roles by name, -1 where it has none.
+        role_pairs: pairs of an entity and one of its roles, in order.
         name_hashes: of each name of an entity, in order; see :mod:`kg.analytics.network.names`.
         name_entities: whose name it is.
         name_ranks: how well it names it.
@@ -117,10 +119,12 @@ class Network:
     version: str
     relations: Mapping[str, Dependence]
     roles: tuple[str, ...]
+    role_labels: tuple[str, ...]
     iris: Strings
     labels: Strings
     kinds: Bytes
     main_roles: Integers
+    role_pairs: Integers
     name_hashes: NDArray[np.uint64]
     name_entities: Integers
     name_ranks: Bytes
@@ -155,6 +159,11 @@ class Network:
         """An entity as it is told."""
         iri = self.iris[entity]
         return Found(iri, unquote(local_name(iri)), self.labels[entity], KINDS[self.kinds[entity]])
+
+    def roles_of(self, entity: int) -> frozenset[int]:
+        """The numbers of an entity's roles."""
+        start, end = np.searchsorted(self.role_pairs[:, 0], [entity, entity + 1])
+        return frozenset(self.role_pairs[start:end, 1].tolist())
 
     def statement_iri(self, statement: int) -> str:
         """The IRI of a statement."""

@@ -27,7 +27,7 @@ from kg.store import ReadStore, RemoteStore, Store
 from kg.store.layout import NETWORK
 
 Report = Progress
-_FORMAT = 1
+_FORMAT = 2
 _ABOUT = "about.json"
 _NEW = "new-"
 _TEXTS = ("data", "ends")
@@ -97,7 +97,8 @@ def _loaded(folder: Path, version: str) -> Network | None:
             return None
         arrays = {name: _column(folder, name, shape) for name, shape in about["columns"].items()}
         relations = {name: Dependence(**row) for name, row in about["relations"].items()}
-        return Network(version, relations, tuple(about["roles"]), **_with_texts(arrays))
+        roles, labels = tuple(about["roles"]), tuple(about["role_labels"])
+        return Network(version, relations, roles, labels, **_with_texts(arrays))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError):
         # Damaged, or of another make: it is read anew.
         return None
@@ -147,7 +148,8 @@ def _write(network: Network, folder: Path) -> None:
         np.save(folder / f"{name}.npy", array, allow_pickle=False)
         shapes[name] = list(array.shape)
     relations = {name: asdict(row) for name, row in network.relations.items()}
-    about = {"format": _FORMAT, "version": network.version, "roles": network.roles, "relations": relations}
+    about = {"format": _FORMAT, "version": network.version, "relations": relations}
+    about |= {"roles": network.roles, "role_labels": network.role_labels}
     (folder / _ABOUT).write_text(json.dumps(about | {"columns": shapes}), encoding="utf-8")
 
 

@@ -1,7 +1,7 @@
 """A network out of a store, by one scan for each column."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import blake2b
 from typing import Any
 
@@ -35,7 +35,9 @@ _QUALIFIER = "SELECT ?claim ?value { GRAPH ?graph { ?claim sp:%s ?value } }"
 _DOCUMENTS = "SELECT DISTINCT ?document ?name { ?document sp:fileName ?name }"
 _DATES = "SELECT DISTINCT ?document ?date { ?document dcterms:date ?date }"
 _MEMBERS = "SELECT DISTINCT ?iri { ?iri a %s }"
-_ROLES = "SELECT DISTINCT ?role { ?role rdfs:subClassOf ?class . FILTER(?class IN (sp:Organisation, sp:Place)) }"
+_ROLES = """SELECT DISTINCT ?role ?label {
+  ?role rdfs:subClassOf ?class ; rdfs:label ?label . FILTER(?class IN (sp:Organisation, sp:Place))
+} ORDER BY ?role DESC(?label)"""
 _NAMED = "SELECT DISTINCT ?iri ?name { ?iri %s ?name }"
 _LABELS = 'SELECT DISTINCT ?iri ?label { ?iri skos:prefLabel ?label FILTER(LANG(?label) IN ("", "en")) }'
 _AROUND = ("sp:within", "skos:broader")
@@ -60,7 +62,7 @@ def read_network(store: Store, progress: Progress) -> Network:
         StoreError: the store holds names that are not its own.
     """
     relations = _relations(store)
-    roles = sorted({local_name(row["role"]) for row in select(store, _ROLES)})
+    roles = {local_name(row["role"]): row["label"] for row in select(store, _ROLES)}
     with Scans(store, _queries(relations, roles), progress) as scans:
         return _network(store.version, scans, relations, roles)
 
@@ -87,14 +89,14 @@ def _queries(relations: Iterable[str], roles: Iterable[str]) -> dict[str, str]:
     }
 
 
-def _network(version: str, scans: Scans, relations: Mapping[str, Dependence], roles: Sequence[str]) -> Network:
+def _network(version: str, scans: Scans, relations: Mapping[str, Dependence], roles: Mapping[str, str]) -> Network:
     dates = dict(scans.pairs("dates"))
     documents = {iri: (name, dates.get(iri, "")) for iri, name in sorted(scans.pairs("documents"))}
     claims = _Claims(scans, documents)
     ends = _Ends()
     subjects, objects = ends.read(scans.pairs("subjects")), ends.read(scans.pairs("objects"))
     statements = _joined(subjects, _predicates(scans, relations), objects)
-    members = _members(scans, roles)
+    members, having = _members(scans, roles)
     wider = sorted({pair for name in _AROUND for pair in scans.pairs(f"wider {name}")})
     order = _Entities([*ends.iris, *members, *(iri for pair in wider for iri in pair)])
     names = _names(scans, order, members)
@@ -104,10 +106,12 @@ def _network(version: str, scans: Scans, relations: Mapping[str, Dependence], ro
         version=version,
         relations=relations,
         roles=tuple(roles),
+        role_labels=tuple(roles.values()),
         iris=Strings.of(order.iris),
         labels=Strings.of(_labels(scans, order.iris)),
         kinds=np.array([KINDS.index(members[i][0] if i in members else kind_of(i)) for i in order.iris], np.uint8),
         main_roles=np.array([members[i][1] if i in members else -1 for i in order.iris], np.int16),
+        role_pairs=_role_pairs(order, having),
         name_hashes=names[0],
         name_entities=names[1],
         name_ranks=names[2],
@@ -295,14 +299,22 @@ def _relations(store: Store) -> dict[str, Dependence]:
     }
 
 
-def _members(scans: Scans, roles: Iterable[str]) -> dict[str, tuple[MentionKind, int]]:
-    """IRI of each entity → what it is and the number of its main role."""
+def _members(scans: Scans, roles: Iterable[str]) -> tuple[dict[str, tuple[MentionKind, int]], list[tuple[str, int]]]:
+    """IRI of each entity → what it is and the number of its main role; and pairs of an entity and each of its roles."""
     found = {iri: (kind, -1) for kind in _CLASSES for iri in scans.column(f"kind {kind}")}
+    having = []
     for number, role in enumerate(roles):
         for iri in scans.column(f"role {role}"):
-            if iri in found and found[iri][1] < 0:
-                found[iri] = found[iri][0], number
-    return found
+            if iri in found:
+                having.append((iri, number))
+                kind, main = found[iri]
+                found[iri] = kind, number if main < 0 else main
+    return found, having
+
+
+def _role_pairs(order: _Entities, having: Iterable[tuple[str, int]]) -> Integers:
+    rows = sorted((number, role) for iri, role in having if (number := order.number(iri)) is not None)
+    return np.array(rows, np.int32).reshape(-1, 2)
 
 
 def _labels(scans: Scans, iris: Iterable[str]) -> Iterator[str]:

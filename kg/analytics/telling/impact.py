@@ -80,7 +80,10 @@ def _hit(hit: Hit, width: int) -> list[str]:
 
 def _listed(hit: Hit) -> str:
     names = [_with_claim(hop, hop.provider.label) for hop in hit.others]
-    return ", ".join(names) + (f" and {hit.others_left} more" if hit.others_left else "")
+    more = f" and {hit.others_left} more" if hit.others_left else ""
+    # Whoever packages is no substitute for whoever fabricates, though both are providers.
+    unlike = f"; none of them is known as {' or '.join(hit.unlike)}" if hit.unlike else ""
+    return f"{', '.join(names)}{more}{unlike}"
 
 
 def _with_claim(hop: Hop, name: str) -> str:
