@@ -107,7 +107,11 @@ function handlePlaces() {
 }
 
 function updateDates() {
-  if (dating.counted === countsKey()) return;
+  if (dating.counted !== countsKey()) countDates();
+  placeHandles();
+}
+
+function countDates() {
   dating.counted = countsKey();
   if (dating.documents !== documents.size) {
     dating.documents = documents.size;
@@ -116,8 +120,16 @@ function updateDates() {
   const { bins, parts } = dating;
   const { counts: found, undated, some } = dateCounts();
   dating.set.hidden = !bins.length && !(some && state.undated === false);
-  const [from, to] = handlePlaces();
   parts.slider.hidden = bins.length < 2;
+  parts.bars.replaceChildren(...(bins.length > 1 ? [histogram(found, ...handlePlaces())] : []));
+  parts.undated.hidden = !some;
+  parts.count.textContent = grouped(undated);
+}
+
+/** Brings handles and switch in step with the state; a handle that was moved too far comes back. */
+function placeHandles() {
+  const { bins, parts } = dating;
+  const [from, to] = handlePlaces();
   for (const [handle, at] of [[parts.since, from], [parts.until, to]]) {
     handle.max = bins.length - 1;
     handle.value = at;
@@ -126,10 +138,7 @@ function updateDates() {
   // The two handles lie on one another at either end: the one that can still be moved comes on top.
   parts.since.classList.toggle("top", from > (bins.length - 1) / 2);
   parts.told.textContent = !bins.length ? "" : !state.since && !state.until ? "any" : from === to ? binName(bins[from]) : shortBin(bins[from]) + " – " + shortBin(bins[to]);
-  parts.bars.replaceChildren(...(bins.length > 1 ? [histogram(found, from, to)] : []));
-  parts.undated.hidden = !some;
   parts.box.checked = withUndated(state);
-  parts.count.textContent = grouped(undated);
 }
 
 function shortBin(bin) {
