@@ -231,7 +231,7 @@ def test_limits_are_kept_and_told(small_store: EmbeddedStore) -> None:
         "confidence from 0.5",
         "documents since 2026-04",
     )
-    assert {note.document for note in told.notes} == {"news.json"}
+    assert {note.document for note in told.notes} == {"news.json", "report.txt"}, "profile.md is older"
     assert "Limits: without hasSiteIn; claims that are asserted" in unescape(page(told))
 
 
@@ -240,6 +240,35 @@ def test_nothing_known_is_told_as_such(small_store: EmbeddedStore) -> None:
     assert (told.claims, told.figures, told.notes, told.documents) == (0, 0, (), 0)
     assert "From 0 documents" in page(told)
     assert "outsources to" in told.unknown[0].words
+
+
+def test_a_crowd_is_cut_to_two_pages_and_counted(browser: Any, tmp_path: Path) -> None:
+    world = small_world()
+    claims = [
+        replace(world.claims[0], subject=mention(f"Customer {n}"), object=mention("Amkor"), quotes=(quote(n),))
+        for n in range(30)
+    ]
+    figures = [
+        replace(world.observations[1], period=str(1990 + n), value=1e9 + n, quotes=(quote(100 + n),)) for n in range(30)
+    ]
+    store = fill(EmbeddedStore(), World(world.documents, tuple(claims), tuple(figures)))
+    told = of(store, "Amkor")
+    (sentence,) = (each for section in told.sections for each in section.sentences)
+    assert (len(sentence.items), sentence.left_out, told.ego.left_out) == (12, 18, 12)
+    assert (len(told.amounts), told.amounts_left_out, told.amounts[-1].period) == (14, 16, "2019")
+    assert "and 18 more" in markdown(told)
+    assert "16 earlier figures left out" in markdown(told)
+    (tmp_path / "crowd.html").write_text(page(told), "utf-8")
+    opened = browser.new_page()
+    opened.goto((tmp_path / "crowd.html").as_uri())
+    assert "16 earlier figures left out" in opened.inner_text("caption")
+    assert len(re.findall(rb"/Type /Page\b", opened.pdf(prefer_css_page_size=True))) == 2
+    opened.close()
+
+
+def quote(start: int) -> Quote:
+    words = f"What number {start} says."
+    return Quote(words, 100 * start, 100 * start + len(words))
 
 
 def hostile_store() -> EmbeddedStore:

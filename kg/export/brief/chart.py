@@ -1,12 +1,11 @@
 """The figures of a brief over time, as SVG: a group of bars for each metric, outlined where a figure was replaced."""
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 
 from kg.export.brief.content import Amount
 from kg.export.brief.markup import Html, tag, text
-from kg.export.brief.words import amount
+from kg.export.brief.words import amount, years
 from kg.model import Modality, Polarity
 
 _HEIGHT = 132.0
@@ -14,7 +13,6 @@ _WIDTH, _MARGIN = 720.0, 14.0
 _TOP, _BASE = 34.0, 108.0
 _BAR, _GAP, _BETWEEN = 34.0, 10.0, 26.0
 _CHARACTER = 5.4
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _Bars = dict[str, list[Amount]]
 
 
@@ -60,7 +58,7 @@ def _told(each: Amount) -> str:
 
 def _in_order(bars: _Bars) -> list[Amount]:
     """The figures by period; of one period what was replaced first."""
-    periods = sorted(bars, key=lambda period: (_YEAR.findall(period) or ["9999"], period))
+    periods = sorted(bars, key=lambda period: (years(period)[::-1], period))
     return [
         each for period in periods for each in sorted(bars[period], key=lambda each: (not each.replaced, each.value))
     ]

@@ -62,10 +62,17 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """Claims that read the same: the first words ("ASE provides services to"), then whom they name."""
+    """Claims that read the same.
+
+    Attributes:
+        lead: the first words ("ASE provides services to").
+        items: whom they name, those with most claims first.
+        left_out: number of further ones for which there is no room.
+    """
 
     lead: str
     items: tuple[Item, ...]
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +89,9 @@ class Amount:
 
     Attributes:
         metric: as people call it.
+        period: as the text gives it, or empty.
         value: in base units.
         unit: ``USD``, ``percent`` ...
-        period: as the text gives it, or empty.
         modality: how it is said.
         polarity: whether it is said or denied.
         replaced: whether another figure replaces it.
@@ -92,9 +99,9 @@ class Amount:
     """
 
     metric: str
+    period: str
     value: float
     unit: str
-    period: str
     modality: Modality
     polarity: Polarity
     replaced: bool
@@ -173,7 +180,8 @@ class Brief:
         figures: number of figures.
         limits: what the limits leave, a phrase each; empty where there are none.
         sections: what the claims say.
-        amounts: the figures.
+        amounts: the figures; of many, those of the latest periods.
+        amounts_left_out: number of further ones.
         standings: the places that documents give it among others.
         disagreements: what is contradicted.
         unknown: what documents searched and did not find, then what nothing was found about here.
@@ -192,6 +200,7 @@ class Brief:
     limits: tuple[str, ...]
     sections: tuple[Section, ...]
     amounts: tuple[Amount, ...]
+    amounts_left_out: int
     standings: tuple[Told, ...]
     disagreements: tuple[Disagreement, ...]
     unknown: tuple[Told, ...]

@@ -1,7 +1,7 @@
 """A brief out of a store: claims and figures about an entity, put in order; nothing is said that no claim says."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import pyoxigraph as ox
@@ -12,7 +12,7 @@ from kg.export.brief.content import Amount, Brief, Item, Section, Sentence, Told
 from kg.export.brief.neighbourhood import ego
 from kg.export.brief.notes import Notes
 from kg.export.brief.readings import Reading, Readings, metrics, readings
-from kg.export.brief.words import listed
+from kg.export.brief.words import listed, years
 from kg.model import MentionKind, Modality, Polarity
 from kg.query import Figure, Found, read_figures
 from kg.store import Store, list_documents, select
@@ -38,7 +38,11 @@ _LEADS = {
     Modality.HISTORICAL: "It is said of the past that %s %s",
 }
 _NOT_SO = "It is denied that %s %s"
+# More would not fit on two pages.
+_MOST_NAMED, _MOST_FIGURES = 12, 14
 _Side = tuple[Reading, Modality, Polarity]
+_Amount = tuple[str, str, float, str, Modality, Polarity, bool]
+"""Metric, period, value, unit, how it is said, and whether it was replaced."""
 
 
 def brief(store: Store, entity: Found, scope: Scope) -> Brief:
@@ -50,7 +54,7 @@ def brief(store: Store, entity: Found, scope: Scope) -> Brief:
     figures = [figure for figure in read_figures(store, entity) if _takes(scope, figure)]
     names = select(store, _NAMES % of)
     documents = [each for each in list_documents(store) if scope.takes_document(each.name, each.date)]
-    known, notes = readings(store), Notes()
+    known, notes, alike = readings(store), Notes(), _alike(figures)
     written = Brief(
         entity=entity,
         roles=tuple(sorted({row["role"] for row in names if row["role"]})),
@@ -65,7 +69,8 @@ def brief(store: Store, entity: Found, scope: Scope) -> Brief:
         standings=standings(store, entity, scope, notes),
         disagreements=disagreements(store, entity, scope, notes),
         unknown=(*gaps(store, entity, scope, notes), *_unknown(entity, claims, figures, known, metrics(store))),
-        amounts=_amounts(figures, notes),
+        amounts=_amounts(alike, notes),
+        amounts_left_out=max(0, len(alike) - _MOST_FIGURES),
         ego=ego(store, entity, claims, known),
         notes=(),
     )
@@ -132,7 +137,8 @@ def _sentence(entity: Found, side: _Side, said: dict[Found, list[Evidence]], not
     reading, modality, polarity = side
     lead = (_NOT_SO if polarity is Polarity.NEGATED else _LEADS[modality]) % (entity.label, reading.words)
     named = sorted(said.items(), key=lambda pair: (-len(pair[1]), -pair[1][0].confidence, pair[0].label, pair[0].iri))
-    return Sentence(lead, tuple(_item(other, rows, notes) for other, rows in named))
+    items = tuple(_item(other, rows, notes) for other, rows in named[:_MOST_NAMED])
+    return Sentence(lead, items, len(named) - len(items))
 
 
 def _item(other: Found, rows: Sequence[Evidence], notes: Notes) -> Item:
@@ -143,16 +149,18 @@ def _item(other: Found, rows: Sequence[Evidence], notes: Notes) -> Item:
     return Item(other, detail, best.modality, numbers, notes.lacking(rows))
 
 
-def _amounts(figures: Sequence[Figure], notes: Notes) -> tuple[Amount, ...]:
-    """The figures, those that agree in all but their words as one."""
-    alike: dict[tuple[str, str, float, str, Modality, Polarity, bool], list[Figure]] = defaultdict(list)
+def _alike(figures: Sequence[Figure]) -> dict[_Amount, list[Figure]]:
+    """The figures, those together that agree in all but their words."""
+    found: dict[_Amount, list[Figure]] = defaultdict(list)
     for each in figures:
         key = (each.reads, each.period, each.value, each.unit, each.modality, each.polarity, bool(each.replaced_by))
-        alike[key].append(each)
-    return tuple(
-        Amount(reads, value, unit, period, modality, polarity, replaced, notes.cite(rows))
-        for (reads, period, value, unit, modality, polarity, replaced), rows in sorted(alike.items())
-    )
+        found[key].append(each)
+    return found
+
+
+def _amounts(alike: Mapping[_Amount, Sequence[Figure]], notes: Notes) -> tuple[Amount, ...]:
+    latest = sorted(alike, key=lambda key: (years(key[1]), key), reverse=True)[:_MOST_FIGURES]
+    return tuple(Amount(*key, notes=notes.cite(alike[key])) for key in sorted(latest))
 
 
 def _unknown(

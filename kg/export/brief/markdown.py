@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from kg.export.brief.content import Amount, Brief, Disagreement, Item, Note, Said, Sentence, Told
 from kg.export.brief.markup import web
-from kg.export.brief.words import amount, basis, how, listed, stance
+from kg.export.brief.words import amount, basis, counted, how, listed, stance
 from kg.model import Polarity
 from kg.query import visible
 
@@ -41,6 +41,8 @@ def _parts(brief: Brief) -> Iterator[str]:
     if brief.amounts:
         yield "## Figures"
         yield "\n".join(["| metric | period | value | |", "|---|---|--:|---|", *map(_row, brief.amounts)])
+        if brief.amounts_left_out:
+            yield f"{counted(brief.amounts_left_out, 'earlier figure')} left out."
     yield "## Sources"
     yield from map(_note, brief.notes)
 
@@ -60,7 +62,8 @@ def _references(numbers: tuple[int, ...]) -> str:
 
 
 def _sentence(sentence: Sentence) -> str:
-    return f"{_paragraph(sentence.lead)} {listed([_item(item) for item in sentence.items])}."
+    more = [f"{sentence.left_out:,} more"] if sentence.left_out else []
+    return f"{_paragraph(sentence.lead)} {listed([*map(_item, sentence.items), *more])}."
 
 
 def _item(item: Item) -> str:

@@ -13,6 +13,8 @@ from kg.export.brief.words import amount, basis, counted, how, stance
 from kg.export.viewer.appearance import Look, relation_look, role_look
 from kg.model import Polarity
 
+_MOST_ALIASES = 16
+
 
 def page(brief: Brief) -> str:
     """The page; the same brief gives the same bytes."""
@@ -56,7 +58,11 @@ def _rule(selector: str, what: str, look: Look, *, dark: bool) -> str:
 
 
 def _header(brief: Brief) -> Html:
-    also = [tag("p", text("Also: "), joined(map(name, brief.aliases), ", "), class_="also")] if brief.aliases else []
+    also = (
+        [tag("p", text("Also: "), joined(map(name, brief.aliases[:_MOST_ALIASES]), ", "), class_="also")]
+        if brief.aliases
+        else []
+    )
     return tag(
         "header",
         tag("h1", name(brief.entity.label)),
@@ -73,7 +79,7 @@ def _main(brief: Brief) -> Iterator[Html]:
     if brief.amounts:
         drawn = chart(brief.amounts)
         figure = [] if drawn is None else [tag("figure", drawn, tag("figcaption", text(_DRAWN)))]
-        beside = tag("div", *figure, _table(brief.amounts), class_="beside")
+        beside = tag("div", *figure, _table(brief.amounts, brief.amounts_left_out), class_="beside")
         yield tag("section", tag("h2", text("Figures")), beside)
 
 
@@ -106,7 +112,10 @@ def _section(section: Section) -> Html:
 
 
 def _sentence(sentence: Sentence) -> Html:
-    return tag("p", text(f"{sentence.lead} "), _listed([_item(item) for item in sentence.items]), text("."))
+    items = [_item(item) for item in sentence.items]
+    if sentence.left_out:
+        items.append(tag("span", text(f"{sentence.left_out:,} more"), class_="more"))
+    return tag("p", text(f"{sentence.lead} "), _listed(items), text("."))
 
 
 def _listed(items: Sequence[Html]) -> Html:
@@ -136,11 +145,12 @@ def _disagreement(each: Disagreement) -> Html:
     return tag("p", tag("em", text(f"{each.kind}: ")), joined(sides, " against "), text("."))
 
 
-def _table(amounts: Sequence[Amount]) -> Html:
+def _table(amounts: Sequence[Amount], left_out: int) -> Html:
     head = tag(
         "thead", tag("tr", *(tag("th", text(words), scope="col") for words in ("metric", "period", "value", "")))
     )
-    return tag("table", head, tag("tbody", *map(_row, amounts)))
+    caption = [tag("caption", text(f"{counted(left_out, 'earlier figure')} left out"))] if left_out else []
+    return tag("table", *caption, head, tag("tbody", *map(_row, amounts)))
 
 
 def _row(each: Amount) -> Html:

@@ -1,10 +1,12 @@
 """Numbers and lists in words."""
 
+import re
 from collections.abc import Sequence
 
 from kg.export.brief.content import Brief
 from kg.model import Modality, Polarity
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _STEPS = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
 
@@ -20,6 +22,11 @@ def amount(value: float, unit: str) -> str:
 
 def _number(value: float) -> str:
     return f"{value:,.2f}".rstrip("0").rstrip(".")
+
+
+def years(period: str) -> list[str]:
+    """The years that a period names, the last first; of none the first ever."""
+    return sorted(_YEAR.findall(period), reverse=True) or [""]
 
 
 def listed(names: Sequence[str], last: str = "and") -> str:
