@@ -32,6 +32,7 @@ class Channel(asyncio.Protocol):
     def __init__(self) -> None:
         self.open = True
         self._came = bytearray()
+        self._kept: Message | None = None
         self._turn: asyncio.Future[Message] | None = None
         self._transport: asyncio.WriteTransport | None = None
 
@@ -46,10 +47,16 @@ class Channel(asyncio.Protocol):
         Raises:
             ConnectionError: the other side has gone.
         """
-        self._turn = asyncio.get_running_loop().create_future()
+        turn: asyncio.Future[Message] = asyncio.get_running_loop().create_future()
+        self._turn = turn
         self._deliver()
         try:
-            return await self._turn
+            return await turn
+        except asyncio.CancelledError:
+            # It may have come in the very turn of the loop in which the wait was given up.
+            if turn.done() and not turn.cancelled() and turn.exception() is None:
+                self._kept = turn.result()
+            raise
         finally:
             self._turn = None
 
@@ -87,6 +94,9 @@ class Channel(asyncio.Protocol):
 
     def _whole(self) -> Message | None:
         """Takes the first message off what came, once all of it is there."""
+        if self._kept is not None:
+            kept, self._kept = self._kept, None
+            return kept
         if len(self._came) < _SIZES.size:
             return None
         head, body = _SIZES.unpack_from(self._came)

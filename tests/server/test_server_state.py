@@ -1,5 +1,6 @@
 """Starting, ending, writing, and what the service tells of itself."""
 
+import asyncio
 import json
 import os
 import signal
@@ -13,6 +14,7 @@ from served import Server, build, serving
 from small_graph import small_world
 
 from kg.cli import main
+from kg.server.frames import Channel, frame
 from kg.server.limits import Limits
 from kg.server.metrics import Metrics
 from kg.server.pool import Pool
@@ -167,3 +169,17 @@ def _command(pid: int) -> str:
         return Path(f"/proc/{pid}/cmdline").read_text("utf-8")
     except OSError:
         return ""
+
+
+def test_an_answer_that_comes_as_the_wait_for_it_ends_is_not_lost() -> None:
+    async def wait_twice() -> tuple[object, bytes]:
+        channel = Channel()
+        waiting = asyncio.create_task(channel.next())
+        await asyncio.sleep(0)
+        channel.data_received(frame({"status": 200}, b"here"))
+        waiting.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await waiting
+        return await asyncio.wait_for(channel.next(), 5)
+
+    assert asyncio.run(wait_twice()) == ({"status": 200}, b"here")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from kg.errors import KgError
+from kg.errors import KgError, UnknownEntityError
 from kg.query import readable
 from kg.server.api import OPERATIONS, Field, Operation, parse
 from kg.server.api.answers.limits import LIMITS
@@ -85,7 +85,7 @@ def answer_page(session: Session, arguments: Mapping[str, Any]) -> Reply:
         try:
             value = operation.read(session, parse(operation.fields, given))
         except (Refusal, KgError) as refused:
-            status = refused.status if isinstance(refused, Refusal) else 400
+            status = refused.status if isinstance(refused, Refusal) else 404 if _is_unknown(refused) else 400
             if status >= 500:
                 raise
             error = readable(str(refused))
@@ -107,6 +107,10 @@ def answer_page(session: Session, arguments: Mapping[str, Any]) -> Reply:
         error=error,
         address=f"{arguments['base']}{arguments['api']}{operation.path}?{urlencode(given)}",
     )
+
+
+def _is_unknown(error: Exception) -> bool:
+    return isinstance(error, UnknownEntityError)
 
 
 def _is_asked(operation: Operation, given: Mapping[str, str]) -> bool:
