@@ -23,7 +23,7 @@ from random import Random
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from kg.export.viewer import build_picture, render
 from kg.export.viewer.page import embedded
@@ -35,7 +35,7 @@ from kg.store import open_store
 SIZES = ((5_000, 15_000), (20_000, 60_000))
 ROLES = ("OSAT", "Foundry", "FablessDesigner", "ToolMaker", "IDM", "SubstrateMaker")
 RELATIONS = ("outsourcesTo", "suppliesTo", "suppliesToolTo", "competesWith")
-_SIZE = {"width": 1400, "height": 900}
+_SIZE = ViewportSize(width=1400, height=900)
 _BARE = """<!DOCTYPE html><meta charset="utf-8"><div id="g" style="width:1400px;height:900px"></div>
 <script type="application/json" id="data">{data}</script><script>{library}</script><script>
 const data = JSON.parse(document.getElementById("data").textContent);

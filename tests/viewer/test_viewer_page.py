@@ -216,5 +216,6 @@ def test_picture_of_a_store(small_store: EmbeddedStore) -> None:
     assert len({row.id for row in picture.claims}) == len(picture.claims)
     assert {row.document for row in picture.claims} <= {row.id for row in picture.documents}
     members = {member for row in picture.conflicts for member in row.members}
-    assert members <= {row.id for row in (*picture.claims, *picture.observations)}
+    said = {row.id for row in picture.claims} | {row.id for row in picture.observations}
+    assert members <= said | {row.id for row in picture.remarks}
     assert render(picture, title="x") == render(build_picture(small_store), title="x")

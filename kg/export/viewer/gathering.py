@@ -104,7 +104,7 @@ def _roomy(points: Points) -> Points:
     need = np.array([SPACE * 1.3, SPACE * 0.6])
     apart = ~np.eye(len(points), dtype=bool)
     side = np.sign(np.arange(len(points))[:, None] - np.arange(len(points))).astype(float)[..., None]
-    for _ in range(60):
+    for _ in range(40):
         delta = points[:, None] - points[None]
         lap = need - np.abs(delta)
         hit = (lap > 0).all(axis=2) & apart
