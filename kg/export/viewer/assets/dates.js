@@ -82,7 +82,7 @@ function dateFilter() {
   parts.slider = h("div", { class: "slider" }, parts.bars, h("div", { class: "handles" }, parts.since, parts.until));
   parts.undated = h("div", { class: "item plain" }, h("label", {}, parts.box, h("span", { class: "name" }, "Undated documents"), parts.count));
   dating.parts = parts;
-  dating.set = h("fieldset", { "data-facet": "date", hidden: true }, h("legend", {}, "Document dates ", parts.told), parts.slider, parts.undated);
+  dating.set = h("fieldset", { "data-facet": "date", hidden: true }, h("legend", {}, "Dates ", parts.told), parts.slider, parts.undated);
   return dating.set;
 }
 
