@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from kg.analytics.sayings import Saying, reference, rows_about, sayings_of, takes, triples
 from kg.analytics.scope import Scope
 from kg.errors import UsageError
+from kg.model import Modality
 from kg.ontology import CONFLICTS, ConflictKind, load_conflict_kinds
 from kg.query import Found, labels_of
 from kg.settings import Settings
@@ -20,16 +21,31 @@ MOST = 20
 """How many conflicts are told unless more are asked for."""
 
 _QUOTED = 5
-# Of a well-known statement there are thousands of claims; the surest of each side are looked at.
+# Further conflicts are looked at so many at once where a scope leaves some out.
+_AT_ONCE = 100
+# Of a well-known statement there are thousands of claims; where limits hold, so many of each side are looked at.
 _LOOKED_AT = 40
-_CONFLICTS = """SELECT DISTINCT ?conflict ?kind ?confidence {
-  GRAPH graph:conflicts { %s ?conflict a sp:Conflict ; sp:kind ?kind .
-    OPTIONAL { ?conflict sp:confidence ?confidence } } }"""
-_SIZES = """SELECT ?conflict (COUNT(?each) AS ?size) {
-  GRAPH graph:conflicts { %s ?conflict sp:between ?each } } GROUP BY ?conflict"""
+# Sorted in the engine, on as few properties as can be: of the ten thousands of a large store a handful is taken out.
+_CONFLICTS = """SELECT ?conflict ?kind ?confidence ?size {
+  { SELECT ?conflict ?confidence ?size {
+    GRAPH graph:conflicts { %s ?conflict sp:confidence ?confidence ; sp:size ?size } }
+    ORDER BY DESC(?confidence) DESC(?size) ?conflict OFFSET %d LIMIT %d }
+  GRAPH graph:conflicts { ?conflict sp:kind ?kind } }"""
+_OF_KINDS = "VALUES ?wanted { %s } ?conflict sp:kind ?wanted ."
+_COUNTS = """SELECT ?kind (COUNT(?conflict) AS ?count) {
+  GRAPH graph:conflicts { %s ?conflict a sp:Conflict ; sp:kind ?kind } } GROUP BY ?kind"""
 _CONCERNING = "?conflict sp:concerns %s ."
-_MEMBERS = """SELECT DISTINCT ?conflict ?each ?confidence ?polarity { VALUES ?conflict { %s }
-  GRAPH graph:conflicts { ?conflict sp:between ?each } ?each sp:confidence ?confidence ; sp:polarity ?polarity }"""
+_MEMBERS = """SELECT DISTINCT ?conflict ?each ?confidence ?polarity ?of { VALUES ?conflict { %s }
+  GRAPH graph:conflicts { ?conflict sp:between ?each } ?each sp:confidence ?confidence ; sp:polarity ?polarity %s }"""
+# What tells the sides of a conflict apart, beside the polarity.
+_APART = {
+    "value": "; sp:value ?of",
+    "parent": "; sp:statement ?of",
+    "allocation": "; sp:statement ?of",
+    "superlative": "; sp:remarkOf ?of",
+}
+_SUREST = """SELECT DISTINCT ?conflict ?side ?size ?each { VALUES ?conflict { %s }
+  GRAPH graph:conflicts { ?conflict sp:side ?side . ?side sp:size ?size ; sp:surest ?each } }"""
 _CONCERNS = (
     "SELECT DISTINCT ?conflict ?whom { VALUES ?conflict { %s } GRAPH graph:conflicts { ?conflict sp:concerns ?whom } }"
 )
@@ -46,7 +62,7 @@ class Side:
 
     Attributes:
         says: what it says, in a word or two.
-        count: how many claims, figures or remarks say so, of those that were looked at.
+        count: how many claims, figures or remarks say so; where limits hold, of those that were looked at.
         said: the surest of them.
     """
 
@@ -149,29 +165,35 @@ def conflicts(
         UsageError: there is no such kind.
     """
     wanted = _wanted(kinds)
-    rows = _ranked(store, entity, wanted)
-    told: list[Conflict] = []
-    looked_at = 0
-    while looked_at < len(rows) and len(told) < most:
-        batch = rows[looked_at : looked_at + max(most, 1)]
-        looked_at += len(batch)
-        told += _told(store, batch, scope)
-    over = max(len(told) - most, 0)
-    complete = looked_at >= len(rows) and not over
-    unlimited = scope == Scope(modalities=scope.modalities) and len(told) - over >= min(most, len(rows))
+    counts = _counts(store, entity, wanted)
+    told, complete = _within(store, entity, wanted, scope, most)
+    total = sum(counts.values()) if _is_unlimited(scope) else len(told) if complete else None
     revised = _revisions(store, entity, wanted, scope) if revisions else []
-    return Conflicts(
-        entity=entity,
-        counts=dict(sorted(Counter(kind for _, kind, _, _ in rows).items())),
-        total=len(told) if complete else len(rows) if unlimited else None,
-        conflicts=tuple(told[:most]),
-        revisions=tuple(revised[:most]),
-        revised=len(revised),
-    )
+    return Conflicts(entity, counts, total, tuple(told[:most]), tuple(revised[:most]), len(revised))
 
 
 _Row = tuple[str, str, float, int]
 """IRI, kind, confidence, size."""
+
+
+def _within(
+    store: Store, entity: Found | None, kinds: frozenset[str], scope: Scope, most: int
+) -> tuple[list[Conflict], bool]:
+    """The most important conflicts within a scope, at least one more than asked for if there is; and if that is all."""
+    told: list[Conflict] = []
+    offset, at_once = 0, most + 1
+    while len(told) <= most:
+        rows = _ranked(store, entity, kinds, offset, at_once)
+        told += _told(store, rows, scope)
+        if len(rows) < at_once:
+            return told, len(told) <= most
+        offset += at_once
+        at_once = _AT_ONCE
+    return told, False
+
+
+def _is_unlimited(scope: Scope) -> bool:
+    return scope == Scope(modalities=frozenset(Modality))
 
 
 def _wanted(kinds: Iterable[str]) -> frozenset[str]:
@@ -182,47 +204,82 @@ def _wanted(kinds: Iterable[str]) -> frozenset[str]:
     return frozenset(kinds) or frozenset(known)
 
 
-def _ranked(store: Store, entity: Found | None, kinds: frozenset[str]) -> list[_Row]:
-    """The conflicts of some kinds, the surest first, of equally sure ones those with most parts."""
-    pattern = _CONCERNING % ox.NamedNode(entity.iri) if entity else ""
-    sizes = {row["conflict"]: int(row["size"]) for row in select(store, _SIZES % pattern)}
+def _counts(store: Store, entity: Found | None, kinds: frozenset[str]) -> dict[str, int]:
+    rows = {row["kind"]: int(row["count"]) for row in select(store, _COUNTS % _concerning(entity)) if row["kind"]}
+    return {kind: count for kind, count in sorted(rows.items()) if kind in kinds}
+
+
+def _ranked(store: Store, entity: Found | None, kinds: frozenset[str], offset: int, most: int) -> list[_Row]:
+    """Conflicts of some kinds, the surest first, of equally sure ones those with most parts."""
+    pattern = _concerning(entity)
+    if kinds != frozenset(conflict_kinds()):
+        pattern += _OF_KINDS % " ".join(str(ox.Literal(kind)) for kind in sorted(kinds))
     rows = [
-        (row["conflict"], row["kind"], float(row["confidence"] or 0), sizes.get(row["conflict"], 0))
-        for row in select(store, _CONFLICTS % pattern)
-        if row["kind"] in kinds
+        (row["conflict"], row["kind"], float(row["confidence"]), int(row["size"]))
+        for row in select(store, _CONFLICTS % (pattern, offset, most))
     ]
     return sorted(rows, key=lambda row: (-row[2], -row[3], row[0]))
 
 
+def _concerning(entity: Found | None) -> str:
+    return _CONCERNING % ox.NamedNode(entity.iri) if entity else ""
+
+
 def _told(store: Store, rows: Sequence[_Row], scope: Scope) -> Iterator[Conflict]:
     nodes = [row[0] for row in rows]
-    groups: dict[tuple[str, str], list[tuple[float, str]]] = defaultdict(list)
-    for row in rows_about(store, _MEMBERS, nodes):
-        groups[row["conflict"], row["polarity"]].append((-float(row["confidence"]), row["each"]))
-    members: dict[str, list[str]] = defaultdict(list)
-    for (conflict, _), found in sorted(groups.items()):
-        members[conflict] += [each for _, each in sorted(found)[:_LOOKED_AT]]
+    members, more = _surest(store, nodes) if _is_unlimited(scope) else (_looked_at(store, rows), {})
     said = sayings_of(store, [each for those in members.values() for each in those])
     concerns: dict[str, set[str]] = defaultdict(set)
     for row in rows_about(store, _CONCERNS, nodes):
         concerns[row["conflict"]].add(row["whom"])
     names = labels_of(store, set[str]().union(*concerns.values()))
     for node, kind, confidence, size in rows:
-        sides = _sides(kind, [said[each] for each in members[node] if each in said and takes(scope, said[each])])
+        present = [(said[each], more.get(each, 0)) for each in members[node] if each in said]
+        sides = _sides(kind, [(each, extra) for each, extra in present if takes(scope, each)])
         if len(sides) > 1:
             whom = tuple(reference(iri, names) for iri in sorted(concerns[node]))
             about = conflict_kinds()[kind]
             yield Conflict(local_name(node), kind, about.label, about.about, whom, confidence, size, sides)
 
 
-def _sides(kind: str, said: Iterable[Saying]) -> tuple[Side, ...]:
-    """Who says the same, the surest side first."""
+def _surest(store: Store, nodes: Sequence[str]) -> tuple[Mapping[str, list[str]], Mapping[str, int]]:
+    """Conflict → the surest of each side; and one of each side → how many more say so."""
+    sides: dict[tuple[str, str], list[str]] = defaultdict(list)
+    sizes: dict[tuple[str, str], int] = {}
+    for row in rows_about(store, _SUREST, nodes):
+        sides[row["conflict"], row["side"]].append(row["each"])
+        sizes[row["conflict"], row["side"]] = int(row["size"])
+    members: dict[str, list[str]] = defaultdict(list)
+    for (conflict, _), those in sorted(sides.items()):
+        members[conflict] += sorted(those)
+    return members, {min(those): sizes[side] - len(those) for side, those in sides.items()}
+
+
+def _looked_at(store: Store, rows: Sequence[_Row]) -> Mapping[str, list[str]]:
+    """Conflict → the surest of what takes part, enough of each side for limits to leave some."""
+    groups: dict[tuple[str, str, str], list[tuple[float, str]]] = defaultdict(list)
+    for kind in sorted({row[1] for row in rows}):
+        those = [row[0] for row in rows if row[1] == kind]
+        for found in rows_about(store, _MEMBERS, those, _APART.get(kind, "")):
+            side = (found["conflict"], found["polarity"], found.get("of", ""))
+            groups[side].append((-float(found["confidence"]), found["each"]))
+    members: dict[str, list[str]] = defaultdict(list)
+    for (conflict, _, _), group in sorted(groups.items()):
+        members[conflict] += [each for _, each in sorted(group)[:_LOOKED_AT]]
+    return members
+
+
+def _sides(kind: str, said: Iterable[tuple[Saying, int]]) -> tuple[Side, ...]:
+    """Who says the same, the surest side first; with each, how many more say so."""
     sides: dict[str, list[Saying]] = defaultdict(list)
-    for each in said:
-        sides[_says(kind, each)].append(each)
+    counts: Counter[str] = Counter()
+    for each, more in said:
+        says = _says(kind, each)
+        sides[says].append(each)
+        counts[says] += 1 + more
     ordered = [(says, sorted(those, key=lambda each: each.strength)) for says, those in sides.items()]
     ordered.sort(key=lambda row: (row[1][0].strength, row[0]))
-    return tuple(Side(says, len(those), tuple(those[:_QUOTED])) for says, those in ordered)
+    return tuple(Side(says, counts[says], tuple(those[:_QUOTED])) for says, those in ordered)
 
 
 def _says(kind: str, said: Saying) -> str:

@@ -36,7 +36,8 @@ _RIVALS = """SELECT DISTINCT ?customer { VALUES (?one ?other) { %s }
 _STANDINGS = "SELECT DISTINCT ?node { VALUES (?topic) { %s } GRAPH ?g { ?node sp:topic ?topic ; sp:rank ?rank } %s }"
 _TRIPLES = "SELECT DISTINCT ?s ?p ?o { VALUES (?s) { %s } GRAPH ?g { ?s ?p ?o } %s }"
 # Conflicts and revisions alike.
-_HELD = "CONSTRUCT { ?node ?p ?o } WHERE { %s GRAPH graph:conflicts { %s . ?node ?p ?o } }"
+_HELD = """CONSTRUCT { ?node ?p ?o . ?side ?sp ?so } WHERE { %s GRAPH graph:conflicts {
+  %s . ?node ?p ?o OPTIONAL { ?node sp:side ?side . ?side ?sp ?so } } }"""
 _BY_STATEMENT = _HELD % ("VALUES (?statement) { %s }", "?node sp:statement ?statement")
 _BY_GROUP = _HELD % ("VALUES (?entity ?metric) { %s }", "?node sp:observedEntity ?entity ; sp:metric ?metric")
 _BY_CHILD = _HELD % ("VALUES (?about) { %s }", '?node sp:about ?about ; sp:kind "parent"')

@@ -8,7 +8,7 @@ from typing import Generic, Protocol, TypeVar
 
 from rdflib import RDF, Literal, URIRef
 
-from kg.graph.base import Quad, decimal, text
+from kg.graph.base import Quad, decimal, integer, text
 from kg.graph.periods import Span, span
 from kg.model import digest
 from kg.ontology import ConflictKind
@@ -41,6 +41,7 @@ class Said(Protocol):
 
 
 W = TypeVar("W")
+_SUREST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +114,21 @@ def disputed(
         yield from _described(node, kind.name, key, {whom for one in together for whom in concerns(one.what)})
         surest = sorted((one.confidence for one in together), reverse=True)
         yield node, SP.confidence, decimal(surest[1]), CONFLICTS_GRAPH
+        yield node, SP.size, integer(len(nodes)), CONFLICTS_GRAPH
         for each in nodes:
             yield node, SP.between, each, CONFLICTS_GRAPH
+        yield from _sides(node, together)
+
+
+def _sides(node: URIRef, together: Iterable[Side[W]]) -> Iterator[Quad]:
+    """The sides of a conflict with their sizes and the surest of what they say; of some there are thousands."""
+    ordered = sorted(together, key=lambda one: (-one.confidence, one.said[0].node))
+    for number, one in enumerate(ordered, 1):
+        part = URIRef(f"{node}#side-{number}")
+        yield node, SP.side, part, CONFLICTS_GRAPH
+        yield part, SP.size, integer(len(one.said)), CONFLICTS_GRAPH
+        for each in sorted(one.said, key=lambda each: (-each.confidence, each.node))[:_SUREST]:
+            yield part, SP.surest, each.node, CONFLICTS_GRAPH
 
 
 def _replaced(
