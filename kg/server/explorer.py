@@ -22,8 +22,9 @@ def explore(session: Session, arguments: Mapping[str, Any]) -> Reply:
         arguments: ``base``, the path under which the service lives, and ``api``, that of its JSON interface below it.
     """
     base = arguments["base"]
-    live = {"base": base, "api": base + arguments["api"]}
-    text = session.kept(f"explorer {base}", lambda _: html({**first_of(session), "live": live}))
+    first = first_of(session)
+    live = {"base": base, "api": base + arguments["api"], "later": first["later"]}
+    text = session.kept(f"explorer {base}", lambda _: html({**first, "live": live}))
     policy = _POLICY.search(text)
     headers = {"Vary": "Accept-Encoding"}
     if policy:

@@ -33,7 +33,7 @@ def test_the_explorer_comes_with_its_first_picture_and_may_ask_only_here(server:
     assert answer.headers["content-encoding"] == "gzip"
     policy = answer.headers["content-security-policy"]
     assert "connect-src 'self'" in policy and "'unsafe-inline'" not in policy and "frame-ancestors 'none'" in policy
-    assert '"live":{"api":"/api/v1","base":""}' in answer.text
+    assert '"live":{"api":"/api/v1","base":"","later":["figures"]}' in answer.text
     assert "entity/amkor" in answer.text
     again = server.client.get(server.url + "/explore", headers={"If-None-Match": answer.headers["etag"]})
     assert again.status_code == 304

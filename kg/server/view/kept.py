@@ -21,7 +21,7 @@ from kg.server.view.fragments import figures_of, more_than, picture_shown
 from kg.server.view.index import Index, columns, from_columns, indexed
 from kg.server.view.listing import Listing, listing_columns, listing_from, read_listing
 from kg.server.view.names import NameIndex, name_columns, names_from, read_names
-from kg.store import Store
+from kg.store import Store, select
 
 Progress = Callable[[str, int, int], None]
 TITLE = "Semiconductor packaging"
@@ -120,11 +120,18 @@ def make_first(store: Store, view: View) -> dict[str, Any]:
     figures = figures_of(store) if len(shown.entities) == shown.total else []
     picture = picture_shown(store, view.words, view.index, shown, figures=figures)
     data = payload(picture, title=TITLE, later=_kinds_of(view.facets))
-    data |= more_than(view.index, shown) | {"totals": _told(view.facets["totals"], shown)}
+    data |= more_than(view.index, shown) | {"totals": _told(view.facets["totals"], shown), "later": _later(store)}
     folder = network_folder(store)
     if folder is not None and folder.is_dir():
         _write(folder, {_FIRST: _packed(data)})
     return data
+
+
+def _later(store: Store) -> list[str]:
+    """What the page calls the records beside claims that the store has."""
+    kinds = {"figures": "sp:Observation", "remarks": "sp:Remark"}
+    asked = {name: f"SELECT ?item {{ GRAPH ?source {{ ?item a {kind} }} }} LIMIT 1" for name, kind in kinds.items()}
+    return [name for name, query in asked.items() if select(store, query)]
 
 
 def _told(totals: Mapping[str, int], shown: Shown) -> str:

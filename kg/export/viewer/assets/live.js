@@ -11,6 +11,10 @@ function liveSource(live) {
   const passed = new Map(); // how many neighbours of each entity have been asked for, best first
   let searching = null;
   siteLinks(live.base);
+  // What may come later needs its line in the legend from the start.
+  for (const id of live.later || []) {
+    if (!relations.has(id)) relations.set(id, { id, label: id, inverse: id, shape: "", figures: true });
+  }
   const ask = (path, fields, options) => askServer(live.api + path + "?" + query(fields), kept, options);
   return {
     live: true,
