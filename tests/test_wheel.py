@@ -100,6 +100,16 @@ def test_it_builds_and_answers_away_from_the_repository(installed: Path, away: P
     assert "/entity/amkor," in answer
 
 
+def test_python_builds_and_answers_away_from_the_repository(installed: Path, away: Path) -> None:
+    code = """import kg
+from kg.export.brief import page
+
+graph = kg.build("note.md", store="store")
+print([claim.subject.label for claim in graph.claims(object="Amkor", relation="outsourcesTo")])
+print("</html>" in page(graph.brief("Amkor")), "srcdoc" in graph.view("Amkor")._repr_html_())"""
+    assert run(installed / "python", "-c", code, cwd=away).splitlines() == ["['Apple']", "True True"]
+
+
 def licences() -> Iterator[tuple[str, str]]:
     """Each library that the program needs, with theirs, and its licence as its metadata tells it."""
     waiting = [Requirement(line) for line in declared()]

@@ -169,6 +169,19 @@ def test_the_page_prints_on_two_pages_and_is_quiet(ase: Brief, browser: Any, tmp
         context.close()
 
 
+def test_the_page_is_accessible(ase: Brief, browser: Any, tmp_path: Path) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
+    (tmp_path / "ase.html").write_text(page(ase), "utf-8")
+    for scheme in ("light", "dark"):
+        # The page's own policy would keep the checker out.
+        context = browser.new_context(color_scheme=scheme, bypass_csp=True)
+        opened = context.new_page()
+        opened.goto((tmp_path / "ase.html").as_uri())
+        found = axe.Axe().run(opened).response["violations"]
+        assert not [(each["id"], [node["html"] for node in each["nodes"]]) for each in found]
+        context.close()
+
+
 def luminance(colour: str) -> int:
     return sum(map(int, re.findall(r"\d+", colour)[:3]))
 

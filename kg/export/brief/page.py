@@ -31,7 +31,7 @@ def page(brief: Brief) -> str:
             f"<style>{style}</style>",
         )
     )
-    body = "\n".join([_header(brief), tag("main", *_main(brief)), _notes(brief.notes)])
+    body = "\n".join([_header(brief), tag("main", *_main(brief), _notes(brief.notes))])
     return f'<!DOCTYPE html>\n<html lang="en">\n<head>\n{head}\n</head>\n<body>\n{body}\n</body>\n</html>\n'
 
 
@@ -147,7 +147,7 @@ def _disagreement(each: Disagreement) -> Html:
 
 def _table(amounts: Sequence[Amount], left_out: int) -> Html:
     head = tag(
-        "thead", tag("tr", *(tag("th", text(words), scope="col") for words in ("metric", "period", "value", "")))
+        "thead", tag("tr", *(tag("th", text(words), scope="col") for words in ("metric", "period", "value", "said as")))
     )
     caption = [tag("caption", text(f"{counted(left_out, 'earlier figure')} left out"))] if left_out else []
     return tag("table", *caption, head, tag("tbody", *map(_row, amounts)))
