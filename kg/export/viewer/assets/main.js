@@ -61,7 +61,8 @@ async function start() {
   startTable();
   startTake();
   startHistory();
-  listeners.push(updateTheme, updateView, updateGraph, updateMoves, updateLegend, updateDates, updateSources, updatePanel, updateTable, updateCount, updatePath);
+  // The bar over the graph comes before it: the graph must know its size.
+  listeners.push(updateTheme, updateView, updateMoves, updateGraph, updateLegend, updateDates, updateSources, updatePanel, updateTable, updateCount, updatePath);
   listen();
   tellAll({});
   started = true;
