@@ -3,9 +3,11 @@
 import json
 import re
 from base64 import b64encode
+from collections import Counter
 from dataclasses import replace
 from hashlib import sha256
 from html.parser import HTMLParser
+from importlib.resources import files
 from random import Random
 
 import numpy as np
@@ -18,7 +20,7 @@ from kg.export.viewer.columns import packed
 from kg.export.viewer.communities import MOST, communities
 from kg.export.viewer.gathering import gathered
 from kg.export.viewer.layout import arranged, box, positions
-from kg.export.viewer.page import embedded
+from kg.export.viewer.page import SCRIPTS, embedded
 from kg.export.viewer.payload import payload, plain
 from kg.export.viewer.picture import Picture
 from kg.model import Modality
@@ -78,6 +80,15 @@ def test_no_address_but_the_documents_own() -> None:
     own = page[: page.index("/**")] + page[page.rindex("<script>") :]
     terms = {ROOT, *PREFIXES.values()}
     assert set(re.findall(r"https?://[^\s\"'<)]+", own)) - terms == {"http://www.w3.org/2000/svg"}
+
+
+def test_no_two_scripts_give_a_name_to_different_things() -> None:
+    # They share one scope, in which a second function of a name silently takes the place of the first.
+    declared = re.compile(r"^(?:async )?(?:function|const|let|class) (\w+)", re.MULTILINE)
+    texts = [(files("kg.export.viewer") / "assets" / f"{name}.js").read_text("utf-8") for name in SCRIPTS]
+    found = Counter(name for text in texts for name in declared.findall(text))
+    assert len(found) > 300
+    assert [name for name, count in found.items() if count > 1] == []
 
 
 def test_links_lead_to_the_web_or_nowhere() -> None:
