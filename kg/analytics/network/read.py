@@ -56,7 +56,7 @@ _FIRM = (Modality.ASSERTED, Polarity.AFFIRMED)
 
 
 def read_network(store: Store, progress: Progress) -> Network:
-    """All that a store holds as columns; about a minute and a half of one core for each million claims.
+    """All that a store holds as columns; about two minutes of one core, shared among all, for each million claims.
 
     Raises:
         StoreError: the store holds names that are not its own.
