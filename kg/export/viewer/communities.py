@@ -117,7 +117,7 @@ def _split(label: Numbers, ends: Numbers) -> Numbers:
 
 
 def _merged(label: Numbers, ends: Numbers) -> Numbers:
-    """Small groups, smallest first, each join the one they have most edges with; those without any join each other."""
+    """Small groups, smallest first, each join the one they hang on most; those without any join each other."""
     _, label = np.unique(label, return_inverse=True)
     size = np.bincount(label).tolist()
     near: list[dict[int, int]] = [defaultdict(int) for _ in size]
@@ -146,12 +146,12 @@ def _merged(label: Numbers, ends: Numbers) -> Numbers:
 
 
 def _nearest(group: int, into: list[int], near: list[dict[int, int]], size: list[int]) -> int | None:
-    """The group that most edges join to ``group``; of equal ones the smaller."""
+    """The group that most edges join to ``group`` for its size, so that large ones do not swallow all that is small."""
     weights: dict[int, int] = defaultdict(int)
     for other, weight in near[group].items():
         if (root := _root(into, other)) != group:
             weights[root] += weight
-    return max(weights, key=lambda other: (weights[other], -size[other], -other), default=None)
+    return max(weights, key=lambda other: (weights[other] / size[other], -other), default=None)
 
 
 def _root(into: list[int], group: int) -> int:

@@ -23,13 +23,19 @@ function sizeOf(entity) {
   return entity.kind === "organisation" ? size : size * 0.8;
 }
 
+/** A colour laid thinly on another; both are "#rrggbb". */
+function mixed(paint, ground, share) {
+  const part = (text, at) => parseInt(text.slice(at, at + 2), 16);
+  return "#" + [1, 3, 5].map((at) => Math.round(part(paint, at) * share + part(ground, at) * (1 - share)).toString(16).padStart(2, "0")).join("");
+}
+
 /** A community is a disc whose area grows with its members, in the colour of the one that names it. */
 function communityLook({ community, rest }) {
   const lead = entities.get(community.lead);
   const paint = lead ? colour(roles.get(lead.role)) : ink().dim;
   return {
     shape: "dot", size: state.opened.has(community.id) ? 34 : community.radius * 0.55 * Math.sqrt(rest / community.count), borderWidth: 2,
-    color: { background: paint + "2e", border: paint }, shapeProperties: { borderDashes: false },
+    color: { background: mixed(paint, ink().page, 0.2), border: paint }, shapeProperties: { borderDashes: false },
   };
 }
 

@@ -99,11 +99,12 @@ function drawTies(context) {
   context.save();
   context.strokeStyle = ink().dim;
   const place = (id) => network.getPosition(id);
+  const most = view.ties.length ? view.ties[0].count : 1; // the strongest comes first
   for (const { from, to, count } of view.ties) {
     const on = from === state.entity || to === state.entity;
     const [a, b] = [place(from), place(to)];
-    context.globalAlpha = lit.on ? (on ? 0.5 : 0.06) : Math.min(0.5, 0.16 + 0.02 * count) * (state.opened.size ? 0.5 : 1);
-    context.lineWidth = Math.min(6, 0.8 + 0.7 * Math.log2(count)) / scale;
+    context.globalAlpha = lit.on ? (on ? 0.5 : 0.06) : (0.12 + 0.4 * (count / most)) * (state.opened.size ? 0.5 : 1);
+    context.lineWidth = (0.8 + 4 * Math.sqrt(count / most)) / scale;
     context.beginPath();
     context.moveTo(a.x, a.y);
     context.lineTo(b.x, b.y);

@@ -1,4 +1,5 @@
 // Where names stand on the canvas: each beside its node, clear of other names, of nodes and, if it can be, of lines.
+const GAPS = { 3: 0, 9: 3, 20: 12 }; // pixels between a node and its name, and how many sides nearer ones are preferred by
 const SIDES = [[0, 1], [1, 0], [-1, 0], [0, -1], [0.75, 0.8], [-0.75, 0.8], [0.75, -0.8], [-0.75, -0.8]];
 
 function overlap(a, b) {
@@ -63,10 +64,10 @@ function placeNames(nodes, lines, room, marks) {
     for (const node of order) {
       let best = null;
       let least = Infinity;
-      for (const gap of [3, 9]) {
+      for (const gap of Object.keys(GAPS).map(Number)) {
         SIDES.forEach((side, number) => {
           const box = boxAt(node, side, gap);
-          const now = cost(node, box, number + (gap > 3 ? 3 : 0));
+          const now = cost(node, box, number + GAPS[gap]);
           if (now < least) {
             least = now;
             best = box;

@@ -2,7 +2,7 @@
 const MANY = 300; // entities beyond which a picture of each is a tangle
 const STEP = 12; // neighbours that one press brings in
 const MEMBERS = 60; // members that one press brings out of a community
-const FEW_TIES = 5; // lines between communities that each keeps where there are many
+const FEW_TIES = 3; // lines between communities that each keeps where there are many
 const AROUND = 120; // entities of an ego view
 let view = { mode: "all", nodes: new Map(), edges: new Map(), entities: new Set(), places: new Map(), anchors: new Map(), ties: [] };
 let routes = null; // the paths found, with the question they answer: {key, paths, ids}
@@ -143,7 +143,7 @@ function drawLines(path) {
 /** Of many ties those that are among the strongest of one of their ends: the rest would only make the ground grey. */
 function strongestTies(all) {
   all.sort((a, b) => b.count - a.count || (a.from + a.to < b.from + b.to ? -1 : 1));
-  if (all.length <= FEW_TIES * 20) return all;
+  if (all.length <= 100) return all;
   const taken = new Map();
   return all.filter(({ from, to }) => {
     const counts_ = [taken.get(from) || 0, taken.get(to) || 0];
