@@ -6,6 +6,8 @@ from base64 import b64encode
 from hashlib import sha256
 from html import escape
 from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 from kg.errors import ExportError
@@ -77,7 +79,10 @@ def _own(name: str) -> str:
 
 def library() -> str:
     """The script of vis-network as pyvis carries it; raises `ExportError` where it is missing."""
-    path = files("pyvis") / _LIBRARY
+    # Its folder is looked up without loading pyvis, which takes longer than all the rest of the page.
+    found = find_spec("pyvis")
+    folders = (found.submodule_search_locations if found else None) or [""]
+    path = Path(folders[0], _LIBRARY)
     if not path.is_file():
         raise ExportError(f"pyvis lacks {_LIBRARY}: install pyvis 0.3.2 to draw pictures")
     text = path.read_text(encoding="utf-8").replace("\r\n", "\n")
