@@ -267,9 +267,10 @@ remark:r a sp:Remark ; sp:remarkOf entity:amkor ; sp:remarkKind "standing" ; sp:
     oa:hasSelector <https://w3id.org/semipack/remark/r#text>, <https://w3id.org/semipack/remark/r#position> .
 <https://w3id.org/semipack/remark/r#text> a oa:TextQuoteSelector ; oa:exact "the larger OSAT" .
 <https://w3id.org/semipack/remark/r#position> a oa:TextPositionSelector ; oa:start 3 ; oa:end 18 .
-conflict:p a sp:Conflict ; sp:kind "polarity" ; sp:statement stmt:s ; sp:between claim:yes, claim:no .
+conflict:p a sp:Conflict ; sp:kind "polarity" ; sp:statement stmt:s ; sp:between claim:yes, claim:no ;
+    sp:concerns entity:tsmc, entity:amkor ; sp:confidence 0.7 ; sp:size 2 .
 conflict:v a sp:Conflict ; sp:kind "value" ; sp:observedEntity entity:amkor ; sp:metric sp:capex ;
-    sp:between obs:o, obs:other .
+    sp:between obs:o, obs:other ; sp:concerns entity:amkor ; sp:confidence 0.8 ; sp:size 2 .
 """
 
 BROKEN = [
@@ -323,8 +324,10 @@ BROKEN = [
     ("sp:counterpart <https://w3id.org/semipack/remark/r#other-1> ;", "", "exactly one remark"),
     ("sp:names entity:tsmc ;", "", "exactly one organisation"),
     ("sp:between claim:yes, claim:no", "sp:between claim:yes", "between two or more"),
-    ('sp:kind "polarity" ; sp:statement stmt:s ;', 'sp:kind "polarity" ;', "with its statement"),
+    ('sp:kind "polarity" ; sp:statement stmt:s ;', 'sp:kind "polarity" ;', "what it is about: a statement"),
     ('sp:kind "value" ;', 'sp:kind "mood" ;', "exactly one kind"),
+    ("sp:concerns entity:tsmc, entity:amkor ;", "", "concerns one or more"),
+    ("0.7 ; sp:size 2", "0.7 ; sp:size 1", "how many take part"),
     ('skos:prefLabel "TSMC" ;', "", "exactly one preferred label"),
     ('skos:prefLabel "TSMC" ;', 'skos:prefLabel "TSMC", "Taiwan Semiconductor" ;', "exactly one preferred label"),
     ('skos:altLabel "Amkor"', 'skos:altLabel "Amkor Technology"', "not the preferred label again"),

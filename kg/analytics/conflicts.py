@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from kg.analytics.sayings import Saying, reference, rows_about, sayings_of, takes, triples
 from kg.analytics.scope import Scope
-from kg.errors import UsageError
+from kg.errors import StoreError, UsageError
 from kg.model import Modality
 from kg.ontology import CONFLICTS, ConflictKind, load_conflict_kinds
 from kg.query import Found, labels_of
@@ -163,10 +163,13 @@ def conflicts(
 
     Raises:
         UsageError: there is no such kind.
+        StoreError: an older version of the program built the store.
     """
     wanted = _wanted(kinds)
     counts = _counts(store, entity, wanted)
     told, complete = _within(store, entity, wanted, scope, most)
+    if counts and not told and _is_unlimited(scope):
+        raise StoreError("The store's conflicts are of an older form; build the store again")
     total = sum(counts.values()) if _is_unlimited(scope) else len(told) if complete else None
     revised = _revisions(store, entity, wanted, scope) if revisions else []
     return Conflicts(entity, counts, total, tuple(told[:most]), tuple(revised[:most]), len(revised))
