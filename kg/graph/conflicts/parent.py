@@ -61,7 +61,8 @@ def _of_child(
     families: Families,
     wholes: Mapping[URIRef, Set[URIRef]],
 ) -> Iterator[Quad]:
-    shared = named_together((each.place, each.parent) for said in by_parent.values() for each in said)
+    # One document that names two owners tells of a joint venture, or of one who sold it to the other.
+    shared = named_together((each.place[0], each.parent) for said in by_parent.values() for each in said)
 
     def at_odds(one: URIRef, other: URIRef) -> bool:
         nested = other in wholes.get(one, ()) or one in wholes.get(other, ()) or child in (one, other)
@@ -71,9 +72,9 @@ def _of_child(
     return disputed(kind, sides, at_odds, [(SP.about, child)], lambda parent: (child, parent))
 
 
-def named_together(named: Iterable[tuple[Place, URIRef]]) -> set[frozenset[URIRef]]:
+def named_together(named: Iterable[tuple[object, URIRef]]) -> set[frozenset[URIRef]]:
     """Pairs that one place names side by side: who is named together shares a thing, and does not contest it."""
-    at: dict[Place, set[URIRef]] = defaultdict(set)
+    at: dict[object, set[URIRef]] = defaultdict(set)
     for place, whom in named:
         at[place].add(whom)
     return {frozenset(pair) for whom in at.values() for pair in combinations(sorted(whom), 2)}
