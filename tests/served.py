@@ -38,6 +38,14 @@ class Server:
         headers = {"Accept": accept} if accept else {}
         return self.client.get(self.url + path, params=parameters or None, headers=headers)
 
+    def picture(self) -> httpx.Response:
+        """The explorer's first picture, once it is there."""
+        until = time.monotonic() + 120
+        while (answer := self.get("/api/v1/view/overview")).status_code == 503:
+            assert time.monotonic() < until, "the first picture is not there after two minutes"
+            time.sleep(0.2)
+        return answer
+
     def ask(self, query: str, accept: str = "application/sparql-results+json", **more: str) -> httpx.Response:
         """A query by GET."""
         return self.get("/sparql", accept, query=query, **more)

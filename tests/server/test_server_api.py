@@ -208,6 +208,7 @@ def test_the_description_covers_every_operation(server: Server) -> None:
     assert told == json.loads(json.dumps(description("/api/v1")))
     assert told["openapi"].startswith("3.1")
     assert set(told["paths"]) == {each.path for each in OPERATIONS.values()}
+    assert server.picture().status_code == 200
     page = server.get("/api", "text/html").text
     assert all(f"/api/v1{each.path}" in page for each in OPERATIONS.values())
     for operation in OPERATIONS.values():
@@ -216,6 +217,7 @@ def test_the_description_covers_every_operation(server: Server) -> None:
 
 
 def test_answers_are_as_described(server: Server) -> None:
+    assert server.picture().status_code == 200
     told = description("/api/v1")
     claim = api(server, "/evidence", subject="tsmc")["claims"][0]
     figure = api(server, "/entities/organisation/tsmc")["figures"][0]

@@ -29,6 +29,7 @@ def test_every_page_leads_to_all_others(server: Server) -> None:
 
 
 def test_the_explorer_comes_with_its_first_picture_and_may_ask_only_here(server: Server) -> None:
+    assert server.picture().status_code == 200
     answer = server.client.get(server.url + "/explore", headers={"Accept-Encoding": "gzip"})
     assert answer.headers["content-encoding"] == "gzip"
     policy = answer.headers["content-security-policy"]
@@ -154,6 +155,7 @@ def test_hostile_texts_stay_texts_on_every_page(server: Server) -> None:
         f"/brief/entity/{EVIL_KEY}",
         "/explore",
     )
+    assert server.picture().status_code == 200
     for path in paths:
         page = server.client.get(server.url + path, headers={"Accept": BROWSER})
         assert page.status_code in {200, 400, 404}, path
@@ -162,7 +164,7 @@ def test_hostile_texts_stay_texts_on_every_page(server: Server) -> None:
 
 
 def test_the_view_answers_in_the_rows_of_the_page(server: Server) -> None:
-    first = server.get("/api/v1/view/overview").json()
+    first = server.picture().json()
     assert {row["id"] for row in first["entities"]} >= {"entity/amkor", "technology/cowos-l", "place/incheon"}
     assert len(first["claims"]) == server.get("/api/v1/facets").json()["totals"]["claims"]
     assert first["conflicts"]

@@ -1,6 +1,5 @@
 """The explorer and the pages around it, served by a real ``kg serve`` to a real browser."""
 
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -37,10 +36,7 @@ def explorer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A service over a store with more organisations than a picture holds, some of whose names mean harm."""
     store = build(tmp_path_factory.mktemp("explorer") / "store", wide_world())
     with serving(store, "--workers", "2") as running:
-        until = time.monotonic() + 120
-        while running.get("/api/v1/view/overview").status_code == 503:
-            assert time.monotonic() < until, "the first picture is not there after two minutes"
-            time.sleep(0.2)
+        assert running.picture().status_code == 200
         yield running
 
 
