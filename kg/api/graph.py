@@ -311,6 +311,13 @@ class Graph:
         """
         return tables(self.claims(**limits), self.figures(**limits))
 
+    def to_pyvis(self) -> Any:  # noqa: ANN401 - naming the class would load pyvis here
+        """A ``pyvis.network.Network`` with places, looks and quotes; see :func:`kg.export.viewer.network.to_pyvis`."""
+        from kg.export.viewer import build_picture  # with a numerical library
+        from kg.export.viewer.network import to_pyvis
+
+        return to_pyvis(build_picture(self.store))
+
     def view(self, entity: Name | None = None, *, title: str | None = None, height: int = 640) -> View:
         """The explorer, to be shown in a notebook or saved as a file.
 
