@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from kg.analytics.evidence import Evidence, evidence_for
 from kg.analytics.hops import OPEN, Hop, Hops, read_from
 from kg.analytics.network import Edges, Network, Report, Ties, edges, find, open_network, select
 from kg.analytics.network.columns import KINDS
@@ -12,13 +13,14 @@ from kg.analytics.path_search import Walk, best_walks
 from kg.analytics.scope import Scope
 from kg.analytics.wholes import parts, within
 from kg.errors import UsageError
-from kg.model import MentionKind
+from kg.model import MentionKind, Polarity
 from kg.query import Found
 from kg.store import Store
 
 LONGEST = 6
 """Hops of a chain where nothing else is asked."""
 _LONGER = 12
+_QUOTES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class PathAnswer:
         length: hops of the shortest chain; None where there is none.
         paths: the chains, the shortest first, of equal ones the surest.
         misses: where there is none, the chains that a wider search would find.
+        denied: where there is none, what the documents deny of the two, the surest first.
         undated: number of documents that are left out since they have no date.
     """
 
@@ -67,6 +70,7 @@ class PathAnswer:
     length: int | None
     paths: tuple[Chain, ...]
     misses: tuple[Miss, ...]
+    denied: tuple[Evidence, ...]
     undated: int
 
 
@@ -125,8 +129,18 @@ def path(
         length=len(chains[0].hops) if chains else None,
         paths=chains,
         misses=() if chains else _misses(store, network, (first, last), way),
+        denied=() if chains else _denied(store, network, (first, last)),
         undated=select(network, scope).undated if scope.is_dated else 0,
     )
+
+
+def _denied(store: Store, network: Network, ends: tuple[int, int]) -> tuple[Evidence, ...]:
+    subjects, objects = network.subjects, network.objects
+    between = (subjects == ends[0]) & (objects == ends[1]) | (subjects == ends[1]) & (objects == ends[0])
+    iris = [network.statement_iri(int(number)) for number in np.flatnonzero(between)]
+    said = evidence_for(store, iris, OPEN, polarity=Polarity.NEGATED, most=_QUOTES).values()
+    rows = [row for rows in said for row in rows]
+    return tuple(sorted(rows, key=lambda row: (-row.confidence, row.claim))[:_QUOTES])
 
 
 def _misses(store: Store, network: Network, ends: tuple[int, int], way: _Way) -> tuple[Miss, ...]:

@@ -165,3 +165,14 @@ def test_the_chains_of_the_repositorys_documents(seeds_store: OpenStore) -> None
     assert all(hop.evidence for chain in tools for hop in chain.hops)
     assert ["NVIDIA", "Amkor Technology", "ASMPT"] in [names(chain) for chain in tools]
     assert "ASMPT" in tools[0].hops[-1].evidence[0].quote
+
+
+def test_a_denial_is_told_where_there_is_no_path(seeds_store: OpenStore) -> None:
+    answer = path(seeds_store, "Samsung Electronics", "Amkor")
+    assert not answer.paths
+    assert [(row.subject.key, row.relation, row.polarity.value) for row in answer.denied] == [
+        ("samsung-electronics", "outsourcesTo", "negated")
+    ]
+    told = "\n".join(lines(answer, 100))
+    assert "The documents deny it:" in told and answer.denied[0].quote[:20] in told
+    assert not path(seeds_store, "AMD", "Amkor").denied

@@ -2,7 +2,7 @@
 
 from kg.analytics.path import Chain, PathAnswer
 from kg.analytics.telling.hops import hop_lines
-from kg.analytics.telling.quotes import wrapped
+from kg.analytics.telling.quotes import named, quoted, wrapped
 from kg.analytics.telling.scope import limits, undated
 from kg.query import visible
 
@@ -38,11 +38,13 @@ def _none(answer: PathAnswer, width: int) -> list[str]:
     start, end = answer.from_.label, answer.to.label
     longest = f"at most {answer.longest} hops"
     told = wrapped(f"No path from {start} to {end} under these limits: {limits(answer.scope)}, {longest}.", width)
+    if answer.denied:
+        told += ["", "The documents deny it:"]
+        for each in answer.denied:
+            told += [f"   {named(each)}", *quoted(each, width)]
     if not answer.misses:
-        return [
-            *told,
-            "Nothing in the documents joins the two, whatever the limits; that is no proof that nothing does.",
-        ]
+        proof = "" if answer.denied else "; that is no proof that nothing does"
+        return [*told, "", *wrapped(f"Nothing in the documents joins the two, whatever the limits{proof}.", width)]
     for miss in answer.misses:
         told += ["", f"But {_WITHOUT[miss.limit]}:", *_chain("", miss.chain, width)]
     return told
