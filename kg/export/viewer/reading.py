@@ -43,19 +43,16 @@ _CLAIMS = """SELECT ?node ?subject ?relation ?object ?polarity ?modality ?confid
     ?node a sp:Claim ; sp:statement ?statement ; sp:polarity ?polarity ; sp:modality ?modality ;
       sp:confidence ?confidence .
     ?statement rdf:subject ?subject ; rdf:predicate ?relation ; rdf:object ?object } }"""
-_OBSERVATIONS = """SELECT ?node ?subject ?metric ?value ?unit ?period ?polarity ?modality ?confidence ?document
-  ?newer WHERE { %s
+# What may be missing is asked for apart: with OPTIONAL the engine would look through all there is, node by node.
+_OBSERVATIONS = """SELECT ?node ?subject ?metric ?value ?unit ?polarity ?modality ?confidence ?document WHERE { %s
   GRAPH ?document {
     ?node a sp:Observation ; sp:observedEntity ?subject ; sp:metric ?metric ; sp:value ?value ; sp:unit ?unit ;
-      sp:polarity ?polarity ; sp:modality ?modality ; sp:confidence ?confidence .
-    OPTIONAL { ?node sp:period ?period } }
-  OPTIONAL { ?newer sp:supersedes ?node } }"""
-_REMARKS = """SELECT ?node ?subject ?kind ?topic ?rank ?polarity ?modality ?confidence ?document WHERE { %s
+      sp:polarity ?polarity ; sp:modality ?modality ; sp:confidence ?confidence } }"""
+_REPLACED = "SELECT DISTINCT ?node WHERE { %s GRAPH ?source { ?newer sp:supersedes ?node } }"
+_REMARKS = """SELECT ?node ?subject ?kind ?polarity ?modality ?confidence ?document WHERE { %s
   GRAPH ?document {
     ?node a sp:Remark ; sp:remarkOf ?subject ; sp:remarkKind ?kind ;
-      sp:polarity ?polarity ; sp:modality ?modality ; sp:confidence ?confidence .
-    OPTIONAL { ?node sp:topic ?topic }
-    OPTIONAL { ?node sp:rank ?rank } } }"""
+      sp:polarity ?polarity ; sp:modality ?modality ; sp:confidence ?confidence } }"""
 _COUNTERPARTS = """SELECT ?node ?end ?other WHERE { %s
   GRAPH ?document { ?node sp:counterpart ?end . ?end sp:names ?other } }"""
 _QUOTES = """SELECT ?node ?quote ?text ?document ?main WHERE { %s
@@ -184,7 +181,7 @@ class _Told:
 
     def __init__(self, store: Store, nodes: Nodes) -> None:
         self.quotes = _quotes(store, nodes)
-        names = ["sp:reason", "sp:scope", *(f"sp:{name}" for name in _QUALIFIERS)]
+        names = ["sp:reason", "sp:scope", "sp:topic", "sp:rank", *(f"sp:{name}" for name in _QUALIFIERS)]
         self._values = _values(store, _DETAILS, names, nodes)
         vias = {value for values in self._values.get("via", {}).values() for value in values if value.startswith(ROOT)}
         self._labels = _values(store, _NAMED, ["skos:prefLabel"], sorted(vias)).get("prefLabel", {})
@@ -196,6 +193,10 @@ class _Told:
     def scope(self, node: str) -> tuple[str, ...]:
         """What a standing is limited to."""
         return scope_order(self._values.get("scope", {}).get(node, ()))
+
+    def one(self, node: str, name: str) -> str:
+        """The value of a property that is given once, or empty."""
+        return next(iter(self._values.get(name, {}).get(node, ())), "")
 
     def qualifiers(self, node: str) -> dict[str, tuple[str, ...]]:
         """Name → values, entities by their labels; those that are not given are left out."""
@@ -242,6 +243,7 @@ def _claims(store: Store, nodes: Nodes, told: _Told) -> tuple[ClaimRow, ...]:
 
 
 def _observations(store: Store, nodes: Nodes, told: _Told, words: Words) -> tuple[ObservationRow, ...]:
+    replaced = {row["node"] for row in _rows(store, _REPLACED, nodes)}
     return tuple(
         ObservationRow(
             id=_id(row["node"]),
@@ -251,12 +253,12 @@ def _observations(store: Store, nodes: Nodes, told: _Told, words: Words) -> tupl
             unit=row["unit"],
             document=_id(row["document"]),
             quotes=told.quotes.get(row["node"], ()),
-            period=row["period"],
+            period=told.one(row["node"], "period"),
             polarity=Polarity(local_name(row["polarity"])),
             modality=Modality(local_name(row["modality"])),
             confidence=float(row["confidence"]),
             reasons=told.reasons(row["node"]),
-            earlier=bool(row["newer"]),
+            earlier=row["node"] in replaced,
         )
         for row in _once(_rows(store, _OBSERVATIONS, nodes))
     )
@@ -273,8 +275,8 @@ def _remarks(store: Store, nodes: Nodes, told: _Told) -> tuple[RemarkRow, ...]:
             kind=RemarkKind(row["kind"]),
             document=_id(row["document"]),
             quotes=told.quotes.get(row["node"], ()),
-            topic=row["topic"],
-            rank=row["rank"],
+            topic=told.one(row["node"], "topic"),
+            rank=told.one(row["node"], "rank"),
             scope=told.scope(row["node"]),
             others=tuple(end for _, end in sorted(others[row["node"]].items())),
             polarity=Polarity(local_name(row["polarity"])),

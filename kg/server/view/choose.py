@@ -16,7 +16,7 @@ EVERYTHING = 300
 _MOST_CLAIMS = 3000
 _MOST_NODES = 100
 _MOST_LINES = 240
-_MOST_BARE = 150  # further lines around an entity; more would hide it
+_MOST_BARE = 60  # further lines around an entity; more would hide it
 _AMONG = 400_000  # statements looked through for those among the neighbours
 
 
