@@ -44,6 +44,8 @@ def chokepoints(
 
     Each rank comes with its numbers in words and its best quotes. That documents name one source only is no evidence
     that there is no other.
+
+    What is asserted or reported counts unless --modality is given.
     """
     with open_store(store) as opened:
         told = answer(

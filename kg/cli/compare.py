@@ -29,6 +29,8 @@ def compare_command(
 
     Told are the relation between FIRST and SECOND, whom and what both are connected with and whom only one is, and
     their figures for the same metric and period, each with its best quote.
+
+    What is asserted or reported counts unless --modality is given.
     """
     with open_store(store) as opened:
         ends = [find_entity(opened, name) for name in (first, second)]

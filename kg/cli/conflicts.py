@@ -17,10 +17,10 @@ EVERY = ("all",)
 """What stands for no modality given where plans and rumours count."""
 
 
-@click.command("conflicts", epilog="Example: kg conflicts Amkor --revisions")
+@click.command("conflicts", epilog="Example: kg conflicts Amkor --kind superlative")
 @click.argument("entity", required=False)
 @click.option("--kind", "kinds", multiple=True, metavar="NAME", help="Only this kind; may be repeated.")
-@click.option("--revisions", is_flag=True, help="Tell what was revised, too.")
+@click.option("--revisions/--no-revisions", default=True, help="Tell what was revised, too.  [default: tell]")
 @click.option("--most", type=click.IntRange(1), default=MOST, show_default=True, help="How many at most.")
 @limits_options
 @store_option
@@ -41,7 +41,8 @@ def conflicts_command(
     """Tell what the documents contradict each other in.
 
     Both sides are quoted, the most important conflicts first; ENTITY is a name, an alias or a key to keep to. Kinds are
-    polarity, value, parent, allocation and superlative. What is planned or rumoured counts unless --modality is given.
+    polarity, value, parent, allocation and superlative. What a later date or the text itself has settled is a revision
+    and told apart. What is planned or rumoured counts unless --modality is given.
     """
     with open_store(store) as opened:
         scope = replace(limits, modalities=limits.modalities or EVERY).scope(opened)

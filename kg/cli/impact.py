@@ -43,6 +43,8 @@ def impact(
 
     Who depends on it is hit, and who depends on them; each with its chain, its quotes, and the others that could serve
     it as far as the documents name them.
+
+    What is asserted or reported counts unless --modality is given.
     """
     with open_store(store) as opened:
         told = answer(

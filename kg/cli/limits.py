@@ -27,7 +27,7 @@ _OPTIONS = (
         "modalities",
         multiple=True,
         type=click.Choice(_MODALITIES),
-        help="How it is said; may be repeated.  [default: asserted, reported]",
+        help="How it is said; may be repeated.",
     ),
     click.option(
         "--min-confidence",

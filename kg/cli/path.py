@@ -48,6 +48,8 @@ def path(
 
     A customer depends on its providers and suppliers, a whole on its parts, an organisation on its technologies and
     sites. Where there is no path, what stands in its way is told.
+
+    What is asserted or reported counts unless --modality is given.
     """
     with open_store(store) as opened:
         told = answer(
