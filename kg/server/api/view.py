@@ -19,7 +19,7 @@ from kg.server.view.routes import ways_between
 from kg.terms import ROOT, local_name
 
 _AFFIRMED = POLARITIES.index(Polarity.AFFIRMED)
-_MOST_FIGURES = 60
+_MOST_FIGURES = 20
 _ROWS = (
     "entities",
     "claims",
