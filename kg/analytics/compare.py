@@ -116,7 +116,8 @@ def compare(store: Store, first: Found, second: Found, scope: Scope, *, most: in
     around = [_around(side, {each.iri for each in both}, reads) for side in rows]
     order = sorted({*around[0], *around[1]}, key=lambda way: (way[0], not way[1]))
     chosen = {way: _chosen(around[0].get(way, {}), around[1].get(way, {}), most) for way in order}
-    figures = [_newest(figures_about(store, each, scope)) for each in both]
+    # Who asks for relations is not asking for figures.
+    figures = [{} if scope.relations else _newest(figures_about(store, each, scope)) for each in both]
     keys = sorted({*figures[0], *figures[1]}, key=lambda key: (key not in figures[0] or key not in figures[1], key))[
         :most
     ]

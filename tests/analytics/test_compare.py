@@ -109,3 +109,9 @@ def test_the_command(seeds_folder: Path, capfdbinary: pytest.CaptureFixture[byte
     assert out.startswith(
         "Amkor Technology and JCET Group\n\nbetween the two\n  Amkor Technology competes with JCET Group"
     )
+
+
+def test_who_asks_for_a_relation_is_given_no_figures(seeds_store: OpenStore) -> None:
+    ends = find_entity(seeds_store, "ASE"), find_entity(seeds_store, "Amkor")
+    assert compare(seeds_store, *ends, Scope()).figures
+    assert not compare(seeds_store, *ends, Scope(relations=frozenset({"outsourcesTo"}))).figures
