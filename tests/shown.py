@@ -40,11 +40,12 @@ def lines(output: str) -> tuple[str, ...]:
 
 
 def prepare(folder: Path) -> None:
-    """Makes a folder with a store of the seeds and a ``kg`` to call."""
+    """Makes a folder with the seeds, a store of them and a ``kg`` to call."""
     program = folder / "kg"
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m kg "$@"\n', "utf-8")
     program.chmod(0o755)
-    subprocess.run([program, "build", ROOT / "seeds", "--quiet"], cwd=folder, check=True)
+    (folder / "seeds").symlink_to(ROOT / "seeds")
+    subprocess.run([program, "build", "seeds", "--quiet"], cwd=folder, check=True)
 
 
 def printed(command: str, folder: Path) -> tuple[str, ...]:
