@@ -19,7 +19,8 @@ from urllib.parse import quote, urlencode
 from serving import Client, serving
 
 from kg.analytics.network import Network
-from kg.server.view.kept import View, kept_view
+from kg.server.view.kept import kept_view
+from kg.server.view.view import View
 from kg.store import open_store
 from kg.terms import ROOT
 

@@ -1,12 +1,12 @@
 """Takes a picture out of a store, by SPARQL over the union of its graphs."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
 
-from kg.export.viewer.appearance import RELATIONS, ROLES
+from kg.export.viewer.appearance import ROLES
 from kg.export.viewer.chokepoints import chokepoint_rows
 from kg.export.viewer.picture import (
     ClaimRow,
@@ -16,10 +16,9 @@ from kg.export.viewer.picture import (
     ObservationRow,
     Picture,
     QuoteRow,
-    RelationRow,
     RemarkRow,
-    RoleRow,
 )
+from kg.export.viewer.words import Words, once, read_words
 from kg.model import MentionKind, Modality, Polarity, RemarkKind, scope_order
 from kg.store import Store, select
 from kg.terms import ENTITY, PLACE, ROOT, SP, TECHNOLOGY, local_name
@@ -30,7 +29,6 @@ _KINDS = {
     str(TECHNOLOGY): MentionKind.TECHNOLOGY,
     str(PLACE): MentionKind.PLACE,
 }
-_LONG = 22  # a longer label of a role gives way to its abbreviation in the legend
 _AT_ONCE = 200  # nodes of a query
 
 Nodes = Sequence[str] | None
@@ -63,34 +61,11 @@ _SPOTS = """SELECT ?quote ?property ?value WHERE { %s
   FILTER (?property IN (sp:pointer, sp:cell)) }"""
 _DETAILS = """SELECT DISTINCT ?node ?property ?value WHERE { %s
   GRAPH ?document { ?node ?property ?value } FILTER (?property IN ($properties)) }"""
-_METRICS = "SELECT DISTINCT ?node ?label WHERE { ?node a sp:Metric ; rdfs:label ?label }"
 _NAMED = """SELECT DISTINCT ?node ?property ?value WHERE { %s
   GRAPH graph:entities { ?node ?property ?value } FILTER (?property IN ($properties)) }"""
-_RELATIONS = """SELECT DISTINCT ?node ?label ?inverse ?symmetric WHERE { ?node a sp:Relation ; rdfs:label ?label .
-  OPTIONAL { ?node owl:inverseOf ?other . ?other rdfs:label ?inverse }
-  BIND (EXISTS { ?node a owl:SymmetricProperty } AS ?symmetric) }"""
-_ROLES = """SELECT DISTINCT ?node ?label ?short WHERE { ?node rdfs:subClassOf sp:Organisation ; rdfs:label ?label .
-  OPTIONAL { ?node skos:altLabel ?short } }"""
 _CONFLICTS = "SELECT DISTINCT ?node ?member WHERE { %s GRAPH graph:conflicts { ?node sp:between ?member } }"
 _KINDS_OF_CONFLICTS = """SELECT DISTINCT ?node ?property ?value WHERE { %s
   GRAPH graph:conflicts { ?node ?property ?value } FILTER (?property IN ($properties)) }"""
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What the ontology calls things, the same for every picture of a store."""
-
-    relations: tuple[RelationRow, ...]
-    roles: tuple[RoleRow, ...]
-    metrics: Mapping[str, str]
-
-
-def read_words(store: Store) -> Words:
-    """The relations, roles and metrics of the store's ontology."""
-    metrics: dict[str, str] = {}
-    for row in sorted(select(store, _METRICS), key=lambda row: (row["node"], row["label"])):
-        metrics.setdefault(row["node"], row["label"])
-    return Words(_relations(store), _roles(store), metrics)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +87,21 @@ class Chosen:
     remarks: Sequence[str] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the asker has of a part already, so that it need not be read.
+
+    Attributes:
+        claims: the rows of the claims chosen, without their words.
+        entities: gives the rows of some entities from their short ids; those that it does not know are left out.
+        documents: likewise of documents.
+    """
+
+    claims: Sequence[ClaimRow]
+    entities: Callable[[Iterable[str]], tuple[EntityRow, ...]]
+    documents: Callable[[Iterable[str]], tuple[DocumentRow, ...]]
+
+
 def build_picture(store: Store) -> Picture:
     """All claims, figures, remarks and their entities and documents of ``store``, and whom most of it depends on.
 
@@ -121,15 +111,25 @@ def build_picture(store: Store) -> Picture:
     return replace(_picture(store, read_words(store), None), chokepoints=chokepoint_rows(store))
 
 
-def picture_of(store: Store, words: Words, chosen: Chosen) -> Picture:
-    """What the picture of the whole store says of a part; ``words`` are what :func:`read_words` read from it."""
-    return _picture(store, words, chosen)
+def picture_of(store: Store, words: Words, chosen: Chosen, known: Known | None = None) -> Picture:
+    """What the picture of the whole store says of a part.
+
+    Args:
+        store: where it is read.
+        words: what :func:`read_words` read from it.
+        chosen: the part.
+        known: what need not be read.
+    """
+    return _picture(store, words, chosen, known)
 
 
-def _picture(store: Store, words: Words, chosen: Chosen | None) -> Picture:
+def _picture(store: Store, words: Words, chosen: Chosen | None, known: Known | None = None) -> Picture:
     said = None if chosen is None else [*chosen.claims, *chosen.figures, *chosen.remarks]
     told = _Told(store, said)
-    claims = _claims(store, None if chosen is None else chosen.claims, told)
+    if known is None:
+        claims = _claims(store, None if chosen is None else chosen.claims, told)
+    else:
+        claims = tuple(_with_words(row, told) for row in known.claims)
     figures = _observations(store, None if chosen is None else chosen.figures, told, words)
     remarks = _remarks(store, None if chosen is None else chosen.remarks, told)
     used = {end for row in claims for end in (row.subject, row.object)} | {row.subject for row in figures}
@@ -140,11 +140,11 @@ def _picture(store: Store, words: Words, chosen: Chosen | None) -> Picture:
         used |= {_id(iri) for iri in chosen.entities}
         sources |= {_id(iri) for iri in chosen.documents}
     return Picture(
-        entities=_entities(store, used, {role.name for role in words.roles}, every=chosen is None),
+        entities=known.entities(used) if known else entity_rows(store, words, used, every=chosen is None),
         claims=claims,
         observations=figures,
         remarks=remarks,
-        documents=_documents(store, None if chosen is None else [ROOT + short for short in sorted(sources)]),
+        documents=known.documents(sources) if known else document_rows(store, None if chosen is None else sources),
         relations=words.relations,
         roles=words.roles,
         conflicts=_conflicts(store, said),
@@ -238,8 +238,14 @@ def _claims(store: Store, nodes: Nodes, told: _Told) -> tuple[ClaimRow, ...]:
             reasons=told.reasons(row["node"]),
             qualifiers=told.qualifiers(row["node"]),
         )
-        for row in _once(_rows(store, _CLAIMS, nodes))
+        for row in once(_rows(store, _CLAIMS, nodes))
     )
+
+
+def _with_words(row: ClaimRow, told: _Told) -> ClaimRow:
+    node = ROOT + row.id
+    quotes, reasons = told.quotes.get(node, ()), told.reasons(node)
+    return replace(row, quotes=quotes, reasons=reasons, qualifiers=told.qualifiers(node))
 
 
 def _observations(store: Store, nodes: Nodes, told: _Told, words: Words) -> tuple[ObservationRow, ...]:
@@ -260,7 +266,7 @@ def _observations(store: Store, nodes: Nodes, told: _Told, words: Words) -> tupl
             reasons=told.reasons(row["node"]),
             earlier=row["node"] in replaced,
         )
-        for row in _once(_rows(store, _OBSERVATIONS, nodes))
+        for row in once(_rows(store, _OBSERVATIONS, nodes))
     )
 
 
@@ -284,16 +290,19 @@ def _remarks(store: Store, nodes: Nodes, told: _Told) -> tuple[RemarkRow, ...]:
             confidence=float(row["confidence"]),
             reasons=told.reasons(row["node"]),
         )
-        for row in _once(_rows(store, _REMARKS, nodes))
+        for row in once(_rows(store, _REMARKS, nodes))
     )
 
 
-def _entities(store: Store, used: set[str], roles: set[str], *, every: bool) -> tuple[EntityRow, ...]:
+def entity_rows(store: Store, words: Words, used: Iterable[str], *, every: bool) -> tuple[EntityRow, ...]:
+    """The rows of entities by their short ids; ``every`` says that these are all that the store has, or nearly."""
+    roles = {role.name for role in words.roles}
+    used = sorted(used)
     names = ["skos:prefLabel", "skos:altLabel", "rdf:type", "sp:known"]
-    found = _values(store, _NAMED, names, None if every else [ROOT + short for short in sorted(used)])
+    found = _values(store, _NAMED, names, None if every else [ROOT + short for short in used])
     labels, aliases, types, known = (found.get(name.partition(":")[2], {}) for name in names)
     rows = []
-    for short in sorted(used):
+    for short in used:
         iri = ROOT + short
         kind = next((kind for root, kind in _KINDS.items() if iri.startswith(root)), MentionKind.ORGANISATION)
         classes = (local_name(each) for each in types.get(iri, ()) if each.startswith(str(SP)))
@@ -316,7 +325,9 @@ def _rank(role: str) -> tuple[int, str]:
     return (order.index(role) if role in order else len(order), role)
 
 
-def _documents(store: Store, nodes: Nodes) -> tuple[DocumentRow, ...]:
+def document_rows(store: Store, used: Iterable[str] | None) -> tuple[DocumentRow, ...]:
+    """The rows of documents by their short ids; of all for None."""
+    nodes = None if used is None else [ROOT + short for short in sorted(used)]
     names = ["sp:fileName", "dcterms:title", "dcterms:publisher", "dcterms:date", "dcterms:source"]
     found = _values(store, _DETAILS, names, nodes)
     file, *others = (found.get(name.partition(":")[2], {}) for name in names)
@@ -327,29 +338,6 @@ def _documents(store: Store, nodes: Nodes) -> tuple[DocumentRow, ...]:
     return tuple(rows)
 
 
-def _relations(store: Store) -> tuple[RelationRow, ...]:
-    """The ontology's relations, the best known first."""
-    rows = {
-        local_name(row["node"]): RelationRow(
-            local_name(row["node"]), row["label"], row["inverse"], symmetric=row["symmetric"] == "true"
-        )
-        for row in _once(select(store, _RELATIONS))
-    }
-    order = [name for name in RELATIONS if name in rows] + sorted(rows.keys() - RELATIONS.keys())
-    return tuple(rows[name] for name in order)
-
-
-def _roles(store: Store) -> tuple[RoleRow, ...]:
-    rows: dict[str, RoleRow] = {}
-    for row in select(store, _ROLES):
-        name, label = local_name(row["node"]), row["label"]
-        if row["short"] and len(label) > _LONG:
-            label = row["short"]
-        if name not in rows or (len(label), label) < (len(rows[name].label), rows[name].label):
-            rows[name] = RoleRow(name, label[:1].upper() + label[1:])
-    return tuple(rows[name] for name in sorted(rows))
-
-
 def _conflicts(store: Store, nodes: Nodes) -> tuple[ConflictRow, ...]:
     """The conflicts between these, as far as these have part in them."""
     members: dict[str, set[str]] = defaultdict(set)
@@ -358,11 +346,3 @@ def _conflicts(store: Store, nodes: Nodes) -> tuple[ConflictRow, ...]:
     met = sorted(node for node in members if nodes is None or len(members[node]) > 1)
     kinds = _values(store, _KINDS_OF_CONFLICTS, ["sp:kind"], met).get("kind", {})
     return tuple(ConflictRow(kinds.get(node, ["polarity"])[0], tuple(sorted(members[node]))) for node in met)
-
-
-def _once(rows: Iterable[dict[str, str]]) -> list[dict[str, str]]:
-    """The first row of each node in a stable order: a property given twice must not show a claim twice."""
-    found: dict[str, dict[str, str]] = {}
-    for row in sorted(rows, key=lambda row: sorted(row.items())):
-        found.setdefault(row["node"], row)
-    return [found[node] for node in sorted(found)]

@@ -11,15 +11,15 @@ from kg.server.api.references import find, found_reference, relation_iri, ways
 from kg.server.refusal import Refusal
 from kg.server.session import Session
 from kg.server.view import choose
-from kg.server.view.fragments import figures_about, fragment_of, line_id, short
+from kg.server.view.fragments import Beside, beside, fragment_of, line_id, short
 from kg.server.view.index import Numbers
-from kg.server.view.kept import View
 from kg.server.view.preparing import first_of, view_of
 from kg.server.view.routes import ways_between
+from kg.server.view.view import View
 from kg.terms import ROOT, local_name
 
 _AFFIRMED = POLARITIES.index(Polarity.AFFIRMED)
-_MOST_FIGURES = 20
+_MOST_BESIDE = 20  # figures, and remarks
 _ROWS = (
     "entities",
     "claims",
@@ -78,10 +78,8 @@ def around(session: Session, values: Values) -> dict[str, Any]:
     view = view_of(session)
     entity, filters = _entity(session, view, values["entity"]), _filters(session, values)
     shown = choose.around(view.index, entity, filters, values["limit"], values["offset"])
-    figures = (
-        figures_about(session.store, view.index.network.iris[entity], _MOST_FIGURES) if not values["offset"] else []
-    )
-    return _answer(session, view, shown, values, figures=figures, start=entity)
+    with_it = Beside() if values["offset"] else _beside(session, view, entity)
+    return _answer(session, view, shown, values, with_it, start=entity)
 
 
 def view_path(session: Session, values: Values) -> dict[str, Any]:
@@ -101,7 +99,7 @@ def view_path(session: Session, values: Values) -> dict[str, Any]:
     shown = choose.Shown(np.array(ends), claims, claims[:0], len(found))
     return {
         "paths": [[line_id(index, statement, _AFFIRMED) for statement in way] for way in found],
-        "fragment": fragment_of(session.store, view.words, index, shown),
+        "fragment": fragment_of(session.store, view, shown, Beside()),
     }
 
 
@@ -124,9 +122,8 @@ def view_evidence(session: Session, values: Values) -> dict[str, Any]:
     claims = index.surest(np.unique(choose.passing(index, index.claims_of(statements), filters)))
     page = claims[values["offset"] : values["offset"] + values["limit"]]
     shown = choose.Shown(np.array([subject]), page, page[:0], len(claims))
-    wanted = not values["object"] and not values["offset"]
-    figures = figures_about(session.store, index.network.iris[subject], _MOST_FIGURES) if wanted else []
-    return _answer(session, view, shown, values, figures=figures)
+    alone = values["object"] or values["offset"]
+    return _answer(session, view, shown, values, Beside() if alone else _beside(session, view, subject))
 
 
 def _between(session: Session, view: View, subject: int, values: Values) -> Numbers:
@@ -138,10 +135,14 @@ def _between(session: Session, view: View, subject: int, values: Values) -> Numb
     return np.array(sorted({each for each in found if each is not None}), np.int64)
 
 
+def _beside(session: Session, view: View, entity: int) -> Beside:
+    return beside(session.store, view.index.network.iris[entity], _MOST_BESIDE)
+
+
 def _answer(
-    session: Session, view: View, shown: choose.Shown, values: Values, *, figures: list[str], start: int = -1
+    session: Session, view: View, shown: choose.Shown, values: Values, with_it: Beside, *, start: int = -1
 ) -> dict[str, Any]:
-    rows = fragment_of(session.store, view.words, view.index, shown, figures=figures, start=start)
+    rows = fragment_of(session.store, view, shown, with_it, start=start)
     if start >= 0:
         left = shown.total - values["offset"] - values["limit"]
         rows["more"][short(view.index.network.iris[start])] = max(left, 0)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -9,32 +10,39 @@ import pyoxigraph as ox
 
 from kg.analytics.network.columns import MODALITIES, POLARITIES
 from kg.export.viewer.payload import fragment
-from kg.export.viewer.picture import Picture
-from kg.export.viewer.reading import Chosen, Words, picture_of
+from kg.export.viewer.picture import ClaimRow, Picture
+from kg.export.viewer.reading import Chosen, Known, picture_of
 from kg.model import Polarity
 from kg.server.view.choose import Shown, claim_counts
 from kg.server.view.index import Index, Numbers
+from kg.server.view.view import View
 from kg.store import Store, select
 from kg.terms import ROOT
 
-_MOST_FIGURES = 600
+_MOST_BESIDE = 600
 _NEGATED = POLARITIES.index(Polarity.NEGATED)
 
 
-def fragment_of(
-    store: Store, words: Words, index: Index, shown: Shown, *, figures: Sequence[str] = (), start: int = -1
-) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """IRIs of what is shown beside claims: figures and remarks."""
+
+    figures: Sequence[str] = ()
+    remarks: Sequence[str] = ()
+
+
+def fragment_of(store: Store, view: View, shown: Shown, beside: Beside, *, start: int = -1) -> dict[str, Any]:
     """The rows of a choice, with how much more there is of each line and around each entity.
 
     Args:
-        store: where words, entities and documents are read.
-        words: what the store's ontology calls things.
-        index: of the same version of the store.
+        store: where the words of claims are read.
+        view: of the same version of the store.
         shown: the choice.
-        figures: IRIs of figures to show with it.
+        beside: what is shown with it.
         start: the entity that it is around, whose further neighbours are known exactly; -1 for none.
     """
-    rows = fragment(picture_shown(store, words, index, shown, figures=figures))
+    index = view.index
+    rows = fragment(picture_shown(store, view, shown, beside))
     rows["claims"] = sorted(
         [*rows["claims"], *(_bare(index, claim) for claim in shown.bare)], key=lambda row: row["id"]
     )
@@ -47,17 +55,19 @@ def more_than(index: Index, shown: Shown, start: int = -1) -> dict[str, dict[str
     return {"counts": _counts(index, claims), "more": _more(index, shown, claims, start)}
 
 
-def picture_shown(store: Store, words: Words, index: Index, shown: Shown, *, figures: Sequence[str] = ()) -> Picture:
-    """The picture of what is shown with its words."""
-    network = index.network
+def picture_shown(store: Store, view: View, shown: Shown, beside: Beside) -> Picture:
+    """The picture of what is shown with its words, of which only these are read from the store."""
+    index, network = view.index, view.index.network
+    claims = [_claim(index, claim) for claim in shown.claims.tolist()]
     sources = np.unique(network.documents[shown.bare]) if len(shown.bare) else ()
     chosen = Chosen(
-        claims=[network.claim_iri(int(claim)) for claim in shown.claims],
-        figures=figures,
+        claims=[ROOT + row.id for row in claims],
+        figures=beside.figures,
+        remarks=beside.remarks,
         entities=[network.iris[int(entity)] for entity in ends(index, shown)],
         documents=[network.document_iris[int(source)] for source in sources],
     )
-    return picture_of(store, words, chosen)
+    return picture_of(store, view.words, chosen, Known(claims, view.cards.entity_rows, view.cards.document_rows))
 
 
 def ends(index: Index, shown: Shown) -> Numbers:
@@ -80,19 +90,35 @@ def short(iri: str) -> str:
     return iri.removeprefix(ROOT)
 
 
-def _bare(index: Index, claim: int) -> dict[str, Any]:
-    """The row of a claim without its words."""
+def _claim(index: Index, claim: int) -> ClaimRow:
+    """A claim without its words."""
     network = index.network
     statement = int(network.claim_statements[claim])
+    return ClaimRow(
+        id=short(network.claim_iri(claim)),
+        subject=short(network.iris[int(network.subjects[statement])]),
+        relation=network.relation_names[network.relation_of[statement]],
+        object=short(network.iris[int(network.objects[statement])]),
+        document=short(network.document_iris[int(network.documents[claim])]),
+        quotes=(),
+        polarity=POLARITIES[network.polarities[claim]],
+        modality=MODALITIES[network.modalities[claim]],
+        confidence=float(network.confidences[claim]),
+    )
+
+
+def _bare(index: Index, claim: int) -> dict[str, Any]:
+    """The page's row of a claim without its words."""
+    row = _claim(index, claim)
     return {
-        "id": short(network.claim_iri(claim)),
-        "subject": short(network.iris[int(network.subjects[statement])]),
-        "relation": network.relation_names[network.relation_of[statement]],
-        "object": short(network.iris[int(network.objects[statement])]),
-        "polarity": str(POLARITIES[network.polarities[claim]]),
-        "modality": str(MODALITIES[network.modalities[claim]]),
-        "confidence": round(float(network.confidences[claim]), 3),
-        "document": short(network.document_iris[int(network.documents[claim])]),
+        "id": row.id,
+        "subject": row.subject,
+        "relation": row.relation,
+        "object": row.object,
+        "polarity": str(row.polarity),
+        "modality": str(row.modality),
+        "confidence": round(row.confidence, 3),
+        "document": row.document,
     }
 
 
@@ -126,13 +152,17 @@ def _more(index: Index, shown: Shown, claims: Numbers, start: int) -> dict[str, 
     return found
 
 
-def figures_of(store: Store) -> list[str]:
-    """IRIs of figures, a few hundred at most."""
-    rows = select(store, f"SELECT ?figure {{ GRAPH ?source {{ ?figure a sp:Observation }} }} LIMIT {_MOST_FIGURES}")
-    return sorted(row["figure"] for row in rows)
+def beside_all(store: Store) -> Beside:
+    """Figures and remarks, a few hundred of each at most."""
+    return Beside(*(_found(store, f"a {kind}", _MOST_BESIDE) for kind in ("sp:Observation", "sp:Remark")))
 
 
-def figures_about(store: Store, iri: str, most: int) -> list[str]:
-    """IRIs of the figures about an entity, in the order in which the store finds them."""
-    query = f"SELECT ?figure {{ GRAPH ?source {{ ?figure sp:observedEntity {ox.NamedNode(iri)} }} }} LIMIT {most}"
-    return sorted({row["figure"] for row in select(store, query)})
+def beside(store: Store, iri: str, most: int) -> Beside:
+    """Figures about an entity and remarks of it, so many of each at most, those that the store finds first."""
+    ways = ("sp:observedEntity", "sp:remarkOf")
+    return Beside(*(_found(store, f"{way} {ox.NamedNode(iri)}", most) for way in ways))
+
+
+def _found(store: Store, what: str, most: int) -> list[str]:
+    query = f"SELECT ?item {{ GRAPH ?source {{ ?item {what} }} }} LIMIT {most}"
+    return sorted({row["item"] for row in select(store, query)})

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,49 +12,32 @@ from numpy.typing import NDArray
 from kg.analytics.network import Network, network_folder, open_network
 from kg.export.viewer.payload import payload
 from kg.export.viewer.picture import EntityRow
-from kg.export.viewer.reading import Words, read_words
+from kg.export.viewer.words import Words, read_words
 from kg.model import MentionKind
+from kg.server.view.cards import card_columns, cards_from, read_cards
 from kg.server.view.choose import Shown, overview
 from kg.server.view.counts import counted
-from kg.server.view.fragments import figures_of, more_than, picture_shown
-from kg.server.view.index import Index, columns, from_columns, indexed
-from kg.server.view.listing import Listing, listing_columns, listing_from, read_listing
-from kg.server.view.names import NameIndex, name_columns, names_from, read_names
+from kg.server.view.fragments import Beside, beside_all, more_than, picture_shown
+from kg.server.view.index import columns, from_columns, indexed
+from kg.server.view.listing import listing_columns, listing_from, read_listing
+from kg.server.view.names import name_columns, names_from, read_names
+from kg.server.view.view import View
 from kg.store import Store, select
 
 Progress = Callable[[str, int, int], None]
 TITLE = "Semiconductor packaging"
-_FORMAT = 1
+_FORMAT = 2
 _PREFIX = "view."
 # Written last of the view: where it is there, all are.
 _DONE = "view.done"
 _FIRST = "first"
 _WHAT = "preparing the explorer"
-_STEPS = 4
+_STEPS = 5
 _PLURAL = {
     MentionKind.ORGANISATION: "organisations",
     MentionKind.TECHNOLOGY: "technologies",
     MentionKind.PLACE: "places",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """What the explorer's answers need.
-
-    Attributes:
-        index: whom each entity is joined with.
-        names: what each is called.
-        listing: the documents in their order.
-        words: what the ontology calls things.
-        facets: the answer of the operation of that name.
-    """
-
-    index: Index
-    names: NameIndex
-    listing: Listing
-    words: Words
-    facets: dict[str, Any]
 
 
 def kept_view(store: Store) -> View | None:
@@ -89,10 +71,13 @@ def make_view(store: Store, progress: Progress = lambda *_: None) -> View:
     progress(_WHAT, 2, _STEPS)
     facets = counted(store, index)
     progress(_WHAT, 3, _STEPS)
+    cards = read_cards(store, words, network)
+    progress(_WHAT, 4, _STEPS)
     found = {
         **columns(index),
         **{f"names_{name}": array for name, array in name_columns(names).items()},
         **{f"listing_{name}": array for name, array in listing_columns(read_listing(store, index)).items()},
+        **{f"cards_{name}": array for name, array in card_columns(cards).items()},
         "facets": _packed(facets),
     }
     folder = network_folder(store)
@@ -117,8 +102,9 @@ def make_first(store: Store, view: View) -> dict[str, Any]:
     Finding places for its entities takes most of the time, some seconds.
     """
     shown = overview(view.index)
-    figures = figures_of(store) if len(shown.entities) == shown.total else []
-    picture = picture_shown(store, view.words, view.index, shown, figures=figures)
+    whole = len(shown.entities) == shown.total
+    said = beside_all(store) if whole else Beside()
+    picture = picture_shown(store, view, shown, said)
     data = payload(picture, title=TITLE, later=_kinds_of(view.facets))
     data |= more_than(view.index, shown) | {"totals": _told(view.facets["totals"], shown), "later": _later(store)}
     folder = network_folder(store)
@@ -154,6 +140,7 @@ def _view(network: Network, words: Words, found: Mapping[str, NDArray[Any]]) -> 
         from_columns(network, found),
         names_from(_part(found, "names_")),
         listing_from(_part(found, "listing_")),
+        cards_from(network, _part(found, "cards_")),
         words,
         _unpacked(found["facets"]),
     )

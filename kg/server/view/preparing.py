@@ -13,7 +13,8 @@ from kg.analytics.network import network_folder
 from kg.errors import KgError
 from kg.server.refusal import Refusal
 from kg.server.session import Session
-from kg.server.view.kept import View, kept_first, kept_view, make_first, make_view
+from kg.server.view.kept import kept_first, kept_view, make_first, make_view
+from kg.server.view.view import View
 from kg.settings import Place, place_of
 from kg.store import OpenStore, open_store
 
