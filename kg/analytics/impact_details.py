@@ -135,7 +135,10 @@ def technologies_of_others(groups: Groups, failing: Integers) -> dict[int, list[
 def unlike(groups: Groups, edge: int, others: list[int]) -> tuple[str, ...]:
     """What an edge's provider is known as and none of the providers of other edges is, or may be."""
     network = groups.edges.network
-    own = network.roles_of(int(groups.edges.providers[edge]))
+    provider = int(groups.edges.providers[edge])
+    if network.found(provider).kind is not MentionKind.ORGANISATION:
+        return ()  # a city is no other trade than a country
+    own = network.roles_of(provider)
     theirs = [network.roles_of(int(groups.edges.providers[each])) for each in others]
     if not own or not theirs or not all(theirs) or own & frozenset[int]().union(*theirs):
         return ()

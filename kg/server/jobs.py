@@ -44,7 +44,7 @@ def count(session: Session, arguments: Mapping[str, Any]) -> Reply:  # noqa: ARG
 
 def api(session: Session, arguments: Mapping[str, Any]) -> Reply:
     """The JSON value of an operation."""
-    value = OPERATIONS[arguments["operation"]].read(session, arguments["values"])
+    value = OPERATIONS[arguments["operation"]].value(session, arguments["values"])
     return Reply(json.dumps(value, ensure_ascii=False).encode(), JSON.media, {"Vary": "Accept-Encoding"})
 
 

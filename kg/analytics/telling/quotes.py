@@ -6,6 +6,9 @@ from kg.analytics.evidence import Evidence
 from kg.model import Modality, Polarity
 from kg.query import visible
 
+UNWRAPPED = 1_000_000
+"""A width for others than terminals: each paragraph is one line, and nothing stands beside another."""
+
 _INDENT = 6
 
 

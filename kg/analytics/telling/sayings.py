@@ -4,7 +4,7 @@ from itertools import zip_longest
 from textwrap import wrap
 
 from kg.analytics.sayings import Saying
-from kg.analytics.telling.quotes import wrapped
+from kg.analytics.telling.quotes import UNWRAPPED, wrapped
 from kg.model import Modality, Polarity
 from kg.query import visible
 
@@ -51,7 +51,7 @@ def beside(left: list[str], right: list[str], width: int, *, indent: int) -> lis
     """Two texts in two columns where the width allows, else one after the other."""
     room = (width - indent - _GAP) // 2
     space = " " * indent
-    if room < _NARROWEST:
+    if room < _NARROWEST or width >= UNWRAPPED:
         columns = [*_wrapped(left, width - indent), "", *_wrapped(right, width - indent)]
         return [(space + line).rstrip() for line in columns]
     rows = zip_longest(_wrapped(left, room), _wrapped(right, room), fillvalue="")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from kg.analytics import as_json
 from kg.server.api.fields import Field, Values
 from kg.server.session import Session
 
@@ -16,11 +17,11 @@ class Operation:
         name: its name, unique.
         path: below ``/api/v1``; parts in braces are fields.
         about: what it gives, in a sentence.
-        read: works out the JSON value, in a worker.
+        read: works out the JSON value, in a worker; for one that has ``tell``, the answer that it is made of.
         fields: its parameters.
         example: a path that shows it.
         free: whether it takes further parameters.
-        lists: the names of the lists in the answer.
+        tell: puts the answer into lines of so many characters, for people.
     """
 
     name: str
@@ -30,3 +31,14 @@ class Operation:
     fields: tuple[Field, ...] = ()
     example: str = ""
     free: bool = False
+    tell: Callable[[Any, int], list[str]] | None = None
+
+    def value(self, session: Session, values: Values) -> Any:  # noqa: ANN401 - any JSON value
+        """The JSON value.
+
+        Raises:
+            UnknownEntityError: a name means nothing in the store, or several things.
+            Refusal: the operation refuses.
+        """
+        found = self.read(session, values)
+        return found if self.tell is None else as_json(found)

@@ -2,6 +2,13 @@
 
 from collections.abc import Mapping
 
+from kg.analytics.telling.chokepoints import lines as tell_chokepoints
+from kg.analytics.telling.compare import lines as tell_compare
+from kg.analytics.telling.conflicts import lines as tell_conflicts
+from kg.analytics.telling.impact import lines as tell_impact
+from kg.analytics.telling.path import lines as tell_path
+from kg.analytics.telling.timeline import lines as tell_timeline
+from kg.analytics.telling.unknowns import lines as tell_unknowns
 from kg.server.api.answers.chokepoints import FIELDS as CHOKEPOINTS
 from kg.server.api.answers.chokepoints import chokepoints
 from kg.server.api.answers.compare import FIELDS as COMPARE
@@ -87,6 +94,7 @@ _ALL = (
         path,
         PATH,
         "/path?from=nvidia&to=amkor",
+        tell=tell_path,
     ),
     Operation(
         "conflicts",
@@ -95,6 +103,7 @@ _ALL = (
         conflicts,
         CONFLICTS,
         "/conflicts?entity=amkor",
+        tell=tell_conflicts,
     ),
     Operation(
         "timeline",
@@ -103,6 +112,7 @@ _ALL = (
         timeline,
         TIMELINE,
         "/timeline?entity=amkor",
+        tell=tell_timeline,
     ),
     Operation(
         "compare",
@@ -111,6 +121,7 @@ _ALL = (
         compare,
         COMPARE,
         "/compare?first=amkor&second=ase",
+        tell=tell_compare,
     ),
     Operation(
         "unknowns",
@@ -119,6 +130,7 @@ _ALL = (
         unknowns,
         UNKNOWNS,
         "/unknowns?first=amkor",
+        tell=tell_unknowns,
     ),
     Operation(
         "chokepoints",
@@ -127,6 +139,7 @@ _ALL = (
         chokepoints,
         CHOKEPOINTS,
         "/chokepoints?most=5",
+        tell=tell_chokepoints,
     ),
     Operation(
         "impact",
@@ -135,6 +148,7 @@ _ALL = (
         impact,
         IMPACT,
         "/impact?what=amkor",
+        tell=tell_impact,
     ),
     Operation(
         "documents",

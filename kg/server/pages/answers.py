@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from kg.analytics import as_json
+from kg.analytics.telling import UNWRAPPED
 from kg.errors import KgError, UnknownEntityError
 from kg.query import readable
 from kg.server.api import OPERATIONS, Field, Operation, parse
 from kg.server.api.answers.limits import LIMITS
 from kg.server.html import page, script
+from kg.server.pages.lines import Line, page_lines
 from kg.server.pages.told import told
 from kg.server.refusal import Refusal
 from kg.server.reply import Reply
@@ -80,10 +83,10 @@ def answer_page(session: Session, arguments: Mapping[str, Any]) -> Reply:
         raise Refusal(404, f"There is no answer {arguments['name']!r}; /answers lists them")
     operation = found.operation
     given = [(name, text) for name, text in arguments["given"] if text.strip()]
-    value, error, status = None, "", 200
+    answer, error, status = None, "", 200
     if _is_asked(operation, dict(given)):
         try:
-            value = operation.read(session, parse(operation.fields, given))
+            answer = operation.read(session, parse(operation.fields, given))
         except (Refusal, KgError) as refused:
             status = refused.status if isinstance(refused, Refusal) else 404 if _is_unknown(refused) else 400
             if status >= 500:
@@ -103,10 +106,19 @@ def answer_page(session: Session, arguments: Mapping[str, Any]) -> Reply:
         more_fields=[_field(each) for each in operation.fields if each not in main],
         limited=any(name in _USUAL for name, _ in given),
         given=dict(given),
-        told=None if value is None else told(value),
+        lines=[]
+        if answer is None or operation.tell is None
+        else page_lines(session, operation.tell(answer, UNWRAPPED)),
+        told=None if answer is None else told(as_json(answer)),
         error=error,
         address=f"{arguments['base']}{arguments['api']}{operation.path}?{urlencode(given)}",
     )
+
+
+def _lines(session: Session, operation: Operation, answer: object) -> list[Line]:
+    if answer is None or operation.tell is None:
+        return []
+    return page_lines(session, operation.tell(answer, UNWRAPPED))
 
 
 def _is_unknown(error: Exception) -> bool:

@@ -1,9 +1,6 @@
 """Who or what most of the network depends on, over HTTP."""
 
-from typing import Any
-
-from kg.analytics import as_json
-from kg.analytics.chokepoints import ORDERS, SHOWN
+from kg.analytics.chokepoints import ORDERS, SHOWN, ChokepointsAnswer
 from kg.analytics.chokepoints import chokepoints as answer
 from kg.model import MentionKind
 from kg.server.api.answers.limits import LIMITS, scope_of
@@ -20,18 +17,16 @@ FIELDS = (
 )
 
 
-def chokepoints(session: Session, values: Values) -> Any:  # noqa: ANN401 - a JSON value
-    """Whom or what others depend on, as ``kg chokepoints --format json`` gives it.
+def chokepoints(session: Session, values: Values) -> ChokepointsAnswer:
+    """Whom or what others depend on, as ``kg chokepoints`` tells it.
 
     Raises:
         Refusal: the store is still being prepared, a limit means nothing in it.
     """
-    return as_json(
-        answer(
-            store_with_network(session),
-            scope_of(session, values),
-            kind=MentionKind(values["kind"]),
-            by=values["by"],
-            most=values["most"],
-        )
+    return answer(
+        store_with_network(session),
+        scope_of(session, values),
+        kind=MentionKind(values["kind"]),
+        by=values["by"],
+        most=values["most"],
     )

@@ -1,9 +1,6 @@
 """Two entities side by side, over HTTP."""
 
-from typing import Any
-
-from kg.analytics import as_json
-from kg.analytics.compare import MOST
+from kg.analytics.compare import MOST, Comparison
 from kg.analytics.compare import compare as answer
 from kg.server.api.answers.entities import entity_of
 from kg.server.api.answers.limits import LIMITS, scope_of
@@ -18,12 +15,12 @@ FIELDS = (
 )
 
 
-def compare(session: Session, values: Values) -> Any:  # noqa: ANN401 - a JSON value
-    """The comparison, as ``kg compare --format json`` gives it.
+def compare(session: Session, values: Values) -> Comparison:
+    """The comparison, as ``kg compare`` tells it.
 
     Raises:
         UnknownEntityError: a name means nothing in the store, or several things.
         Refusal: a limit means nothing in the store.
     """
     ends = [entity_of(session, values[name]) for name in ("first", "second")]
-    return as_json(answer(session.store, ends[0], ends[1], scope_of(session, values), most=values["limit"]))
+    return answer(session.store, ends[0], ends[1], scope_of(session, values), most=values["limit"])

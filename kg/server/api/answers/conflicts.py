@@ -1,9 +1,6 @@
 """What the documents contradict each other in, over HTTP."""
 
-from typing import Any
-
-from kg.analytics import as_json
-from kg.analytics.conflicts import MOST
+from kg.analytics.conflicts import MOST, Conflicts
 from kg.analytics.conflicts import conflicts as answer
 from kg.ontology.conflicts import KINDS
 from kg.server.api.answers.entities import entity_of
@@ -23,20 +20,18 @@ FIELDS = (
 )
 
 
-def conflicts(session: Session, values: Values) -> Any:  # noqa: ANN401 - a JSON value
-    """The conflicts, as ``kg conflicts --format json`` gives them.
+def conflicts(session: Session, values: Values) -> Conflicts:
+    """The conflicts, as ``kg conflicts`` tells them.
 
     Raises:
         UnknownEntityError: the name means nothing in the store, or several things.
         Refusal: a limit means nothing in the store.
     """
-    return as_json(
-        answer(
-            session.store,
-            entity_of(session, values["entity"]) if values["entity"] else None,
-            scope_of(session, {**values, "modality": values["modality"] or EVERY}),
-            kinds=values["kind"] or (),
-            most=values["limit"],
-            revisions=values["revisions"] == "yes",
-        )
+    return answer(
+        session.store,
+        entity_of(session, values["entity"]) if values["entity"] else None,
+        scope_of(session, {**values, "modality": values["modality"] or EVERY}),
+        kinds=values["kind"] or (),
+        most=values["limit"],
+        revisions=values["revisions"] == "yes",
     )

@@ -1,9 +1,6 @@
 """Who is hit if something fails, over HTTP."""
 
-from typing import Any
-
-from kg.analytics import as_json
-from kg.analytics.impact import LEVELS, SHOWN
+from kg.analytics.impact import LEVELS, SHOWN, ImpactAnswer
 from kg.analytics.impact import impact as answer
 from kg.errors import UsageError
 from kg.server.api.answers.limits import LIMITS, scope_of
@@ -26,8 +23,8 @@ FIELDS = (
 )
 
 
-def impact(session: Session, values: Values) -> Any:  # noqa: ANN401 - a JSON value
-    """Who is hit, as ``kg impact --format json`` gives it.
+def impact(session: Session, values: Values) -> ImpactAnswer:
+    """Who is hit, as ``kg impact`` tells it.
 
     Raises:
         UnknownEntityError: the name means nothing in the store, or several things.
@@ -35,15 +32,13 @@ def impact(session: Session, values: Values) -> Any:  # noqa: ANN401 - a JSON va
             something that is no place.
     """
     try:
-        return as_json(
-            answer(
-                store_with_network(session),
-                values["what"],
-                scope_of(session, values),
-                export_rule=values["event"] == "export-rule",
-                most=values["most"],
-                levels=values["levels"],
-            )
+        return answer(
+            store_with_network(session),
+            values["what"],
+            scope_of(session, values),
+            export_rule=values["event"] == "export-rule",
+            most=values["most"],
+            levels=values["levels"],
         )
     except UsageError as error:
         raise Refusal(400, str(error)) from None

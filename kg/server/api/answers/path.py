@@ -1,8 +1,6 @@
 """How one entity depends on another, or is tied to it, over HTTP."""
 
-from typing import Any
-
-from kg.analytics import as_json
+from kg.analytics.path import PathAnswer
 from kg.analytics.path import path as answer
 from kg.errors import UsageError
 from kg.server.api.answers.limits import LIMITS, scope_of
@@ -27,8 +25,8 @@ FIELDS = (
 )
 
 
-def path(session: Session, values: Values) -> Any:  # noqa: ANN401 - a JSON value
-    """The best chains between two entities, as ``kg path --format json`` gives them.
+def path(session: Session, values: Values) -> PathAnswer:
+    """The best chains between two entities, as ``kg path`` tells them.
 
     Raises:
         UnknownEntityError: a name means nothing in the store, or several things.
@@ -36,16 +34,14 @@ def path(session: Session, values: Values) -> Any:  # noqa: ANN401 - a JSON valu
     """
     relations = [*(values["relation"] or ()), *(values["relations"] or ())]
     try:
-        return as_json(
-            answer(
-                store_with_network(session),
-                values["from"],
-                values["to"],
-                scope_of(session, {**values, "relation": relations}),
-                any_direction=values["direction"] == "any",
-                most=values["limit"],
-                longest=values["max"],
-            )
+        return answer(
+            store_with_network(session),
+            values["from"],
+            values["to"],
+            scope_of(session, {**values, "relation": relations}),
+            any_direction=values["direction"] == "any",
+            most=values["limit"],
+            longest=values["max"],
         )
     except UsageError as error:
         raise Refusal(400, str(error)) from None

@@ -1,9 +1,6 @@
 """What was said of an entity when, over HTTP."""
 
-from typing import Any
-
-from kg.analytics import as_json
-from kg.analytics.timeline import MOST
+from kg.analytics.timeline import MOST, Timeline
 from kg.analytics.timeline import timeline as answer
 from kg.server.api.answers.conflicts import EVERY
 from kg.server.api.answers.entities import entity_of
@@ -18,12 +15,12 @@ FIELDS = (
 )
 
 
-def timeline(session: Session, values: Values) -> Any:  # noqa: ANN401 - a JSON value
-    """The timeline, as ``kg timeline --format json`` gives it.
+def timeline(session: Session, values: Values) -> Timeline:
+    """The timeline, as ``kg timeline`` tells it.
 
     Raises:
         UnknownEntityError: the name means nothing in the store, or several things.
         Refusal: a limit means nothing in the store.
     """
     scope = scope_of(session, {**values, "modality": values["modality"] or EVERY})
-    return as_json(answer(session.store, entity_of(session, values["entity"]), scope, most=values["limit"]))
+    return answer(session.store, entity_of(session, values["entity"]), scope, most=values["limit"])

@@ -1,9 +1,6 @@
 """What the documents leave open, over HTTP."""
 
-from typing import Any
-
-from kg.analytics import as_json
-from kg.analytics.unknowns import MOST
+from kg.analytics.unknowns import MOST, Unknowns
 from kg.analytics.unknowns import unknowns as answer
 from kg.graph.periods import span
 from kg.server.api.answers.entities import entity_of
@@ -20,8 +17,8 @@ FIELDS = (
 )
 
 
-def unknowns(session: Session, values: Values) -> Any:  # noqa: ANN401 - a JSON value
-    """What is not known, as ``kg unknowns --format json`` gives it.
+def unknowns(session: Session, values: Values) -> Unknowns:
+    """What is not known, as ``kg unknowns`` tells it.
 
     Raises:
         UnknownEntityError: a name means nothing in the store, or several things.
@@ -30,4 +27,4 @@ def unknowns(session: Session, values: Values) -> Any:  # noqa: ANN401 - a JSON 
     entities = [entity_of(session, values[name]) for name in ("first", "second") if values[name]]
     days = span(values["today"] or "")
     today = days[1] if days else None
-    return as_json(answer(session.store, entities, scope_of(session, values), today=today, most=values["limit"]))
+    return answer(session.store, entities, scope_of(session, values), today=today, most=values["limit"])
