@@ -31,7 +31,7 @@ def test_first_sight_draws_organisations_only(show: Show) -> None:
     )
     assert {0x0072B2, 0xCC5200, 0x007A5A, 0x9A6A00} <= set(colours)
     assert page.inner_text("#totals") == (
-        "2 documents · 11 claims (1 planned, 1 possible, 1 negated, 2 disputed) · 2 figures (2 disputed) · 9 entities"
+        "2 documents · 11 claims (1 planned, 1 possible, 1 negated, 2 disputed) · 2 figures · 9 entities"
     )
     assert opened.quiet()
 

@@ -8,13 +8,13 @@ function totals() {
   const figures = statements.filter((statement) => statement.relation === FIGURES);
   const remarks = statements.filter((statement) => statement.relation === REMARKS);
   const notes = [plural(documents.size, "document"), plural(claims.length, "claim") + manners(claims)];
-  if (figures.length) notes.push(plural(figures.length, "figure") + manners(figures));
-  if (remarks.length) notes.push(plural(remarks.length, "remark") + manners(remarks));
+  if (figures.length) notes.push(plural(figures.length, "figure"));
+  if (remarks.length) notes.push(plural(remarks.length, "remark"));
   notes.push(plural(entities.size, "entity", "entities"));
   document.getElementById("totals").textContent = notes.join(" · ");
 }
 
-/** How many of these are not simply stated: " (10 planned, 2 negated)", or nothing. */
+/** How many claims are not simply stated: " (10 planned, 2 negated)", or nothing. */
 function manners(rows) {
   const count = (test) => rows.filter(test).length;
   const special = [
