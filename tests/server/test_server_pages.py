@@ -192,6 +192,10 @@ def test_the_view_answers_in_the_rows_of_the_page(server: Server) -> None:
     assert all(row["quotes"] for row in both[0])
     every = server.get("/api/v1/view/evidence", subject="amkor", limit="5", offset="2").json()
     assert len(every["claims"]) == 5 < every["total"]
+    bare = [row["id"] for row in every["claims"][:3]]
+    named = server.get("/api/v1/view/evidence", claims=",".join(id_.partition("/")[2] for id_ in [*bare, "claim/none"]))
+    assert [row["id"] for row in named.json()["claims"]] == sorted(bare)
+    assert all(row["quotes"] for row in named.json()["claims"])
 
 
 def test_the_view_refuses_what_makes_no_sense(server: Server) -> None:
@@ -200,6 +204,7 @@ def test_the_view_refuses_what_makes_no_sense(server: Server) -> None:
         ("/view/around?entity=nobody", 404, "Nothing in the store"),
         ("/view/around?entity=amkor&relation=eats", 400, "no relation 'eats'"),
         ("/view/evidence?subject=amkor&object=ase", 400, "together"),
+        ("/view/evidence", 400, "Give a subject"),
         ("/view/path?from=amkor", 400, "to is missing"),
     ):
         answer = server.client.get(f"{server.url}/api/v1{path}")

@@ -94,7 +94,8 @@ class Network:
         kinds: what it is.
         main_roles: the first of its roles by name, -1 where it has none.
         role_pairs: pairs of an entity and one of its roles, in order.
-        name_hashes: of each name of an entity, in order; see :mod:`kg.analytics.network.names`.
+        names: each name of an entity, in the order of their hashes.
+        name_hashes: of each name, in order; see :mod:`kg.analytics.network.names`.
         name_entities: whose name it is.
         name_ranks: how well it names it.
         wider: pairs of entities: a place and one around it, a technology and one that it is a kind of.
@@ -125,6 +126,7 @@ class Network:
     kinds: Bytes
     main_roles: Integers
     role_pairs: Integers
+    names: Strings
     name_hashes: NDArray[np.uint64]
     name_entities: Integers
     name_ranks: Bytes

@@ -27,7 +27,7 @@ from kg.store import ReadStore, RemoteStore, Store
 from kg.store.layout import NETWORK
 
 Report = Progress
-_FORMAT = 2
+_FORMAT = 3
 _ABOUT = "about.json"
 _NEW = "new-"
 _TEXTS = ("data", "ends")

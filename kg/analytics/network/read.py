@@ -52,6 +52,7 @@ SELECT DISTINCT ?relation ?label ?inverse ?symmetric ?dependent ?whole WHERE {
 } ORDER BY ?relation
 """
 _ID_LENGTH = 16
+_Names = tuple[Strings, NDArray[np.uint64], Integers, NDArray[np.uint8]]
 _FIRM = (Modality.ASSERTED, Polarity.AFFIRMED)
 
 
@@ -112,9 +113,10 @@ def _network(version: str, scans: Scans, relations: Mapping[str, Dependence], ro
         kinds=np.array([KINDS.index(members[i][0] if i in members else kind_of(i)) for i in order.iris], np.uint8),
         main_roles=np.array([members[i][1] if i in members else -1 for i in order.iris], np.int16),
         role_pairs=_role_pairs(order, having),
-        name_hashes=names[0],
-        name_entities=names[1],
-        name_ranks=names[2],
+        names=names[0],
+        name_hashes=names[1],
+        name_entities=names[2],
+        name_ranks=names[3],
         wider=np.array([order.numbers(pair) for pair in wider], np.int32).reshape(-1, 2),
         document_iris=Strings.of(documents),
         document_names=Strings.of(name for name, _ in documents.values()),
@@ -324,30 +326,28 @@ def _labels(scans: Scans, iris: Iterable[str]) -> Iterator[str]:
     return (labels.get(iri) or local_name(iri) for iri in iris)
 
 
-def _names(
-    scans: Scans, order: _Entities, members: Mapping[str, object]
-) -> tuple[NDArray[np.uint64], Integers, NDArray[np.uint8]]:
-    """Hashes of all names in order, the entity that each names, and how well."""
+def _names(scans: Scans, order: _Entities, members: Mapping[str, object]) -> _Names:
+    """All names and their hashes in order, the entity that each names, and how well."""
     rows = set()
     for rank, way in enumerate(NAME_PROPERTIES):
         for iri, name in scans.pairs(f"names {way}"):
             number = order.number(iri)
             if number is not None and iri in members:
-                rows.add((name_hash(name), number, rank))
-    hashes, entities, ranks = zip(*sorted(rows), strict=True) if rows else ((), (), ())
-    return np.array(hashes, np.uint64), np.array(entities, np.int32), np.array(ranks, np.uint8)
+                rows.add((name_hash(name), number, rank, name))
+    hashes, entities, ranks, texts = zip(*sorted(rows), strict=True) if rows else ((), (), (), ())
+    return Strings.of(texts), np.array(hashes, np.uint64), np.array(entities, np.int32), np.array(ranks, np.uint8)
 
 
 def _qualifiers(
     scans: Scans,
     claim_ids: NDArray[np.uint64],
     order: _Entities,
-    names: tuple[NDArray[np.uint64], Integers, NDArray[np.uint8]],
+    names: _Names,
 ) -> dict[str, Integers]:
     """Pairs of a claim's number and an entity that qualifies it."""
     by_id = np.argsort(claim_ids, kind="stable")
     technologies: dict[int, int] = {}
-    for hash_, entity in zip(names[0].tolist(), names[1].tolist(), strict=True):
+    for hash_, entity in zip(names[1].tolist(), names[2].tolist(), strict=True):
         if kind_of(order.iris[entity]) is MentionKind.TECHNOLOGY:
             technologies.setdefault(hash_, entity)
 

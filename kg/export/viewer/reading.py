@@ -140,11 +140,11 @@ def _picture(store: Store, words: Words, chosen: Chosen | None, known: Known | N
         used |= {_id(iri) for iri in chosen.entities}
         sources |= {_id(iri) for iri in chosen.documents}
     return Picture(
-        entities=known.entities(used) if known else entity_rows(store, words, used, every=chosen is None),
+        entities=known.entities(used) if known else _entities(store, words, used, every=chosen is None),
         claims=claims,
         observations=figures,
         remarks=remarks,
-        documents=known.documents(sources) if known else document_rows(store, None if chosen is None else sources),
+        documents=known.documents(sources) if known else _documents(store, None if chosen is None else sources),
         relations=words.relations,
         roles=words.roles,
         conflicts=_conflicts(store, said),
@@ -294,8 +294,7 @@ def _remarks(store: Store, nodes: Nodes, told: _Told) -> tuple[RemarkRow, ...]:
     )
 
 
-def entity_rows(store: Store, words: Words, used: Iterable[str], *, every: bool) -> tuple[EntityRow, ...]:
-    """The rows of entities by their short ids; ``every`` says that these are all that the store has, or nearly."""
+def _entities(store: Store, words: Words, used: Iterable[str], *, every: bool) -> tuple[EntityRow, ...]:
     roles = {role.name for role in words.roles}
     used = sorted(used)
     names = ["skos:prefLabel", "skos:altLabel", "rdf:type", "sp:known"]
@@ -312,21 +311,20 @@ def entity_rows(store: Store, words: Words, used: Iterable[str], *, every: bool)
                 label=labels.get(iri, [local_name(iri)])[0],
                 kind=kind,
                 aliases=tuple(aliases.get(iri, ())),
-                roles=tuple(sorted((name for name in classes if name in roles), key=_rank)),
+                roles=in_order(name for name in classes if name in roles),
                 known="false" not in known.get(iri, ()),
             )
         )
     return tuple(rows)
 
 
-def _rank(role: str) -> tuple[int, str]:
-    """Roles that say most about an organisation come first."""
+def in_order(roles: Iterable[str]) -> tuple[str, ...]:
+    """Roles by name, those that say most about an organisation first."""
     order = list(ROLES)
-    return (order.index(role) if role in order else len(order), role)
+    return tuple(sorted(roles, key=lambda role: (order.index(role) if role in order else len(order), role)))
 
 
-def document_rows(store: Store, used: Iterable[str] | None) -> tuple[DocumentRow, ...]:
-    """The rows of documents by their short ids; of all for None."""
+def _documents(store: Store, used: Iterable[str] | None) -> tuple[DocumentRow, ...]:
     nodes = None if used is None else [ROOT + short for short in sorted(used)]
     names = ["sp:fileName", "dcterms:title", "dcterms:publisher", "dcterms:date", "dcterms:source"]
     found = _values(store, _DETAILS, names, nodes)

@@ -202,12 +202,13 @@ _ALL = (
     Operation(
         "view-evidence",
         "/view/evidence",
-        "The claims about a subject, relation and object, or all about one entity, the surest first, with their words.",
+        "Claims with their words, the surest first: of a subject, relation and object, of one entity, or by their ids.",
         view_evidence,
         (
-            Field("subject", _SOMETHING, required=True),
+            Field("subject", _SOMETHING),
             _RELATION,
             Field("object", _SOMETHING),
+            Field("claims", "instead: ids of two dozen claims at most, with commas between", many=True),
             *FILTERS,
             Field("limit", "how many claims at most", kind="integer", default=40, least=1, most=200),
             Field("offset", "how many to pass over", kind="integer", default=0, least=0, most=1_000_000),

@@ -104,14 +104,21 @@ def view_path(session: Session, values: Values) -> dict[str, Any]:
 
 
 def view_evidence(session: Session, values: Values) -> dict[str, Any]:
-    """The claims about a subject, relation and object, or all about one entity, with their words, the surest first.
+    """The claims about a subject, relation and object, all about one entity, or those named, with their words.
 
     Raises:
         UnknownEntityError: a name means nothing in the store, or several things.
-        Refusal: a relation or an object is given without the others, or there is no such relation.
+        Refusal: a relation or an object is given without the others, or there is no such relation, or it is not said
+            whose evidence is wanted.
     """
     view = view_of(session)
     index = view.index
+    if bool(values["claims"]) == bool(values["subject"]):
+        raise Refusal(400, "Give a subject, or the ids of claims")
+    if values["claims"]:
+        named = index.surest(index.claims_named(values["claims"]))
+        shown = choose.Shown(named[:0], named, named[:0], len(named))
+        return _answer(session, view, shown, values, Beside())
     subject = _entity(session, view, values["subject"])
     filters = _filters(session, {**values, "relation": None})
     if bool(values["relation"]) != bool(values["object"]):

@@ -7,54 +7,38 @@ import numpy as np
 
 from kg.analytics.network.columns import MODALITIES, POLARITIES
 from kg.query import labels_of
+from kg.server.view.cards import Cards
 from kg.server.view.index import Index
 from kg.store import Store, select
 from kg.terms import SP, local_name
 
 # Each in one pass; within a document's graph nothing is met twice.
-_FIGURES = """
-SELECT ?metric ?extractor (COUNT(?figure) AS ?count) WHERE {
-  GRAPH ?source { ?figure sp:metric ?metric ; sp:extractor ?extractor }
-} GROUP BY ?metric ?extractor
-"""
+_FIGURES = (
+    "SELECT ?metric (COUNT(?figure) AS ?count) WHERE { GRAPH ?source { ?figure sp:metric ?metric } } GROUP BY ?metric"
+)
 _EXTRACTORS = """
 SELECT ?extractor (COUNT(?item) AS ?count) WHERE { GRAPH ?source { ?item sp:extractor ?extractor } } GROUP BY ?extractor
-"""
-_DOCUMENTS = """
-SELECT ?publisher ?year (COUNT(?source) AS ?count) WHERE {
-  GRAPH ?source {
-    ?source a sp:Document .
-    OPTIONAL { ?source dcterms:publisher ?publisher }
-    OPTIONAL { ?source dcterms:date ?date }
-  }
-  BIND(SUBSTR(?date, 1, 4) AS ?year)
-} GROUP BY ?publisher ?year
-"""
-_ROLES = """
-SELECT ?role (COUNT(DISTINCT ?item) AS ?count) WHERE {
-  ?role rdfs:subClassOf sp:Organisation .
-  ?item a ?role .
-} GROUP BY ?role
 """
 _CONFLICTS = "SELECT (COUNT(DISTINCT ?item) AS ?count) { GRAPH graph:conflicts { ?item a sp:Conflict } }"
 _MEMBERS = "SELECT (COUNT(DISTINCT ?item) AS ?count) { ?item a %s }"
 _TOTALS = {"organisations": "sp:Organisation", "technologies": "sp:PackagingTechnology", "places": "sp:Place"}
 
 
-def counted(store: Store, index: Index) -> dict[str, Any]:
+def counted(store: Store, index: Index, cards: Cards) -> dict[str, Any]:
     """Numbers of claims and figures by what they say, of documents and of organisations."""
     network = index.network
-    figures, documents = select(store, _FIGURES), select(store, _DOCUMENTS)
+    organisations = {role.name for role in cards.words.roles}
+    roles = _named(network.roles, network.role_pairs[:, 1])
     terms = {
         "relations": _named(network.relation_names, network.relation_of[network.claim_statements]),
-        "metrics": _tally(figures, "metric"),
+        "metrics": _tally(select(store, _FIGURES), "metric"),
         "polarities": _named(POLARITIES, network.polarities),
         "modalities": _named(MODALITIES, network.modalities),
-        "roles": _tally(select(store, _ROLES), "role"),
+        "roles": Counter({iri: count for iri, count in roles.items() if local_name(iri) in organisations}),
     }
     texts = {
-        "publishers": _tally(documents, "publisher"),
-        "years": _tally(documents, "year"),
+        "publishers": Counter(publisher for publisher in cards.publishers if publisher),
+        "years": Counter(date[:4] for date in network.document_dates if date),
         "extractors": _tally(select(store, _EXTRACTORS), "extractor"),
     }
     labels = labels_of(store, {iri for found in terms.values() for iri in found})

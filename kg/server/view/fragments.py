@@ -67,7 +67,7 @@ def picture_shown(store: Store, view: View, shown: Shown, beside: Beside) -> Pic
         entities=[network.iris[int(entity)] for entity in ends(index, shown)],
         documents=[network.document_iris[int(source)] for source in sources],
     )
-    return picture_of(store, view.words, chosen, Known(claims, view.cards.entity_rows, view.cards.document_rows))
+    return picture_of(store, view.words, chosen, Known(claims, view.cards.entities, view.cards.documents))
 
 
 def ends(index: Index, shown: Shown) -> Numbers:

@@ -1,6 +1,7 @@
 """What the explorer needs beyond the network: whom each entity is joined with, and the best claims, as columns."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,7 @@ from kg.analytics.network.columns import MODALITIES, POLARITIES
 from kg.model import Modality, Polarity
 
 Numbers = NDArray[np.integer[Any]]
+_ID = re.compile(r"[0-9a-f]{16}")
 _AFFIRMED = POLARITIES.index(Polarity.AFFIRMED)
 _FIRM = np.array([each in {Modality.ASSERTED, Modality.REPORTED} for each in MODALITIES])
 
@@ -30,6 +32,7 @@ class Index:
         denying: its surest claim that denies it; -1 where there is none.
         degrees: how many other entities each is joined with.
         weights: how many claims are about each entity.
+        by_id: claims in the order of their ids.
         days: date of each document as a number (20260624), 0 where it has none; a month or year begins with its first.
     """
 
@@ -42,6 +45,7 @@ class Index:
     denying: Numbers
     degrees: Numbers
     weights: Numbers
+    by_id: Numbers
     days: Numbers
 
     def statements_of(self, entity: int) -> Numbers:
@@ -71,6 +75,14 @@ class Index:
         found = np.flatnonzero((network.objects[start:end] == object_) & (network.relation_of[start:end] == number))
         return int(start + found[0]) if len(found) else None
 
+    def claims_named(self, ids: Iterable[str]) -> Numbers:
+        """The claims with these ids of 16 hex digits; those that the store lacks are left out."""
+        wanted = np.array(sorted({int(each, 16) for each in ids if _ID.fullmatch(each)}), np.uint64)
+        network_ids = self.network.claim_ids
+        places = np.searchsorted(network_ids, wanted, sorter=self.by_id)
+        claims = self.by_id[places[places < len(network_ids)]]
+        return claims[np.isin(network_ids[claims], wanted)]
+
     def surest(self, claims: Numbers) -> Numbers:
         """The claims, what is so now first, then the surest."""
         return claims[np.lexsort((claims, -self.network.confidences[claims], ~self.facts[claims]))]
@@ -94,6 +106,7 @@ def indexed(network: Network) -> Index:
         _best(network, facts, ~affirms, statements),
         _degrees(network, entities),
         np.bincount(ends, weights=np.concatenate((counts, counts)), minlength=entities).astype(np.int64),
+        np.argsort(network.claim_ids, kind="stable").astype(np.int32),
         np.array([_day(date) for date in network.document_dates], np.int32),
     )
 

@@ -19,14 +19,14 @@ from kg.server.view.choose import Shown, overview
 from kg.server.view.counts import counted
 from kg.server.view.fragments import Beside, beside_all, more_than, picture_shown
 from kg.server.view.index import columns, from_columns, indexed
-from kg.server.view.listing import listing_columns, listing_from, read_listing
-from kg.server.view.names import name_columns, names_from, read_names
+from kg.server.view.listing import listed, listing_columns, listing_from
+from kg.server.view.names import name_columns, names_from, sorted_names
 from kg.server.view.view import View
 from kg.store import Store, select
 
 Progress = Callable[[str, int, int], None]
 TITLE = "Semiconductor packaging"
-_FORMAT = 2
+_FORMAT = 3
 _PREFIX = "view."
 # Written last of the view: where it is there, all are.
 _DONE = "view.done"
@@ -67,16 +67,16 @@ def make_view(store: Store, progress: Progress = lambda *_: None) -> View:
     progress(_WHAT, 0, _STEPS)
     index, words = indexed(network), read_words(store)
     progress(_WHAT, 1, _STEPS)
-    names = read_names(store, network, index.weights)
+    names = sorted_names(network, index.weights)
     progress(_WHAT, 2, _STEPS)
-    facets = counted(store, index)
+    cards = read_cards(store, words, network, names)
     progress(_WHAT, 3, _STEPS)
-    cards = read_cards(store, words, network)
+    facets = counted(store, index, cards)
     progress(_WHAT, 4, _STEPS)
     found = {
         **columns(index),
         **{f"names_{name}": array for name, array in name_columns(names).items()},
-        **{f"listing_{name}": array for name, array in listing_columns(read_listing(store, index)).items()},
+        **{f"listing_{name}": array for name, array in listing_columns(listed(network, cards.titles)).items()},
         **{f"cards_{name}": array for name, array in card_columns(cards).items()},
         "facets": _packed(facets),
     }
@@ -136,11 +136,12 @@ def _kinds_of(facets: dict[str, Any]) -> list[EntityRow]:
 
 
 def _view(network: Network, words: Words, found: Mapping[str, NDArray[Any]]) -> View:
+    names = names_from(_part(found, "names_"))
     return View(
         from_columns(network, found),
-        names_from(_part(found, "names_")),
+        names,
         listing_from(_part(found, "listing_")),
-        cards_from(network, _part(found, "cards_")),
+        cards_from(network, names, words, _part(found, "cards_")),
         words,
         _unpacked(found["facets"]),
     )

@@ -1,17 +1,16 @@
 """The documents of a store in their order, and those whose name or title holds some words."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.analytics.network import Network
 from kg.server.view.index import Index, Numbers
-from kg.store import Store, select
 
-_TITLES = "SELECT ?source ?title { GRAPH ?source { ?source a sp:Document ; dcterms:title ?title } }"
 _BETWEEN = "\x00"  # no name or title holds it
 
 ORDERS = {"name": "by name", "newest": "newest first", "claims": "most claims first"}
@@ -47,16 +46,13 @@ class Listing:
         return found
 
 
-def read_listing(store: Store, index: Index) -> Listing:
-    """The documents of a store."""
-    network = index.network
-    titles = {row["source"]: row["title"] for row in select(store, _TITLES)}
+def listed(network: Network, titles: Sequence[str]) -> Listing:
+    """The documents of a network, whose titles are given by their numbers."""
     names = list(network.document_names)
     iris = list(network.document_iris)
     order = sorted(range(len(names)), key=lambda number: (names[number], iris[number]))
     texts = [
-        f"{names[number]}{_BETWEEN}{titles.get(iris[number], '')}{_BETWEEN}".casefold().encode("utf-8", "replace")
-        for number in order
+        f"{names[number]}{_BETWEEN}{titles[number]}{_BETWEEN}".casefold().encode("utf-8", "replace") for number in order
     ]
     starts = np.concatenate(([0], np.cumsum([len(text) for text in texts], dtype=np.int64)))
     return Listing(np.array(order, np.int32), np.frombuffer(b"".join(texts), np.uint8), starts)

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,12 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.analytics.network import Network, Strings
-from kg.query.lookup import NAME_PROPERTIES
 from kg.query.similar import near
-from kg.store import Store, select
 
 _WORD = re.compile(r"\w+")
-_NAMED = "SELECT DISTINCT ?iri ?name WHERE { ?iri %s ?name }"
 _LONGEST = 200  # characters of a name by which it is found
 _EXACT = 200  # names that are what was typed, letter for letter
 _LOOKED_AT = 400  # of the names that begin so
@@ -73,6 +70,11 @@ class NameIndex:
                 break
             best.setdefault(int(self.entities[name]), self.texts[name])
         return list(best.items())
+
+    def of(self, entity: int, rank: int) -> list[str]:
+        """The names of an entity that name it so well."""
+        start, end = (int(np.searchsorted(self.entities, entity, side)) for side in ("left", "right"))
+        return [self.texts[name] for name in range(start, end) if self.ranks[name] == rank]
 
     def _beginning(self, wanted: bytes, kinds: NDArray[np.bool_]) -> list[int]:
         """The names with a word that begins so, best first."""
@@ -135,15 +137,18 @@ class _Beginnings:
 
 def fold(text: str) -> str:
     """A name without letter case, accents and double spaces, by which it is found."""
+    if text.isascii():
+        return " ".join(text[:_LONGEST].casefold().split())
     apart = unicodedata.normalize("NFKD", text[:_LONGEST])
     return " ".join(
         "".join(each for each in apart if not unicodedata.category(each).startswith("M")).casefold().split()
     )
 
 
-def read_names(store: Store, network: Network, weights: NDArray[Any]) -> NameIndex:
-    """The names of a network's entities, read from its store and sorted."""
-    rows = sorted(set(_named(store, network)))
+def sorted_names(network: Network, weights: NDArray[Any]) -> NameIndex:
+    """The names of a network's entities, sorted."""
+    named = zip(network.name_entities.tolist(), network.name_ranks.tolist(), network.names, strict=True)
+    rows = sorted(row for row in named if row[2].strip())
     folded = [fold(name) for _, _, name in rows]
     blob = "".join(f"{name}\n" for name in folded).encode("utf-8", "replace")
     lengths = [len(name.encode("utf-8", "replace")) + 1 for name in folded]
@@ -181,15 +186,6 @@ def names_from(found: Mapping[str, NDArray[Any]]) -> NameIndex:
     """The index that :func:`name_columns` took apart; raises ``KeyError`` where one is missing."""
     columns = {name: found[name] for name in NameIndex.__slots__ if name != "texts"}
     return NameIndex(Strings(found["texts"], found["text_ends"]), **columns)
-
-
-def _named(store: Store, network: Network) -> Iterator[tuple[int, int, str]]:
-    """Triples (entity, rank, name)."""
-    for rank, path in enumerate(NAME_PROPERTIES.values()):
-        for row in select(store, _NAMED % path):
-            entity = network.entity(row["iri"])
-            if entity is not None and row["name"].strip():
-                yield entity, rank, row["name"]
 
 
 def _until_end(blob: bytes, start: int) -> bytes:

@@ -39,6 +39,7 @@ function liveSource(live) {
     members: async () => ({}),
     path: (from, to, { without, most }) => ask("/view/path", { from, to, without: [...without].join(","), most }),
     evidence: (id, { limit = 40, offset = 0 } = {}) => ask("/view/evidence", { ...parts(id), limit, offset }),
+    words: (claims) => ask("/view/evidence", { claims: claims.map((id) => id.split("/")[1]).join(",") }),
     facets: () => ask("/facets", {}),
   };
 }

@@ -1,15 +1,19 @@
 // In a served page: what the server has yet to tell of the claims that the panel shows.
 const PAGE_OF_EVIDENCE = 40; // claims of one answer
 const AT_ONCE = 6; // questions under way
-const waiting = new Set(); // lines and entities to be asked for
+const CLAIMS_AT_ONCE = 24; // in one question
+const waiting = new Set(); // claims, lines and entities to be asked for
 const answered = new Map(); // line or entity → {got, total}: how many of its claims have been asked for, of how many
 let fetching = false;
 let answers = 0; // that came
 
-/** Asks for claims whose words are still with the server, each line once. */
+/** Asks for claims whose words are still with the server, each once. */
 function loadWords(claims) {
-  want(claims.filter((claim) => claim.bare && claim.edge).map((claim) => claim.edge));
+  want(bareOf(claims));
 }
+
+const bareOf = (claims) => claims.filter((claim) => claim.bare && isClaim(claim.id)).map((claim) => claim.id);
+const isClaim = (id) => id.startsWith("claim/");
 
 function want(ids) {
   if (!source.live) return;
@@ -21,22 +25,33 @@ function want(ids) {
 
 async function fetchWanted() {
   while (waiting.size) {
-    const ids = [...waiting].slice(0, AT_ONCE);
-    for (const id of ids) {
+    const claims = [...waiting].filter(isClaim).slice(0, CLAIMS_AT_ONCE);
+    const ids = [...waiting].filter((id) => !isClaim(id)).slice(0, AT_ONCE);
+    for (const id of [...claims, ...ids]) {
       waiting.delete(id);
       answered.set(id, { got: PAGE_OF_EVIDENCE, total: 0 });
     }
-    await trying(() => Promise.all(ids.map((id) => takeEvidence(id, 0))));
+    await trying(() => Promise.all([takeWords(claims), ...ids.map((id) => takeEvidence(id, 0))]));
   }
   fetching = false;
   change({});
 }
 
+async function takeWords(claims) {
+  if (claims.length) takeIn(await source.words(claims));
+}
+
 async function takeEvidence(id, offset) {
   const found = await source.evidence(id, { limit: PAGE_OF_EVIDENCE, offset });
-  absorb(found);
-  answers += 1;
+  takeIn(found);
   answered.set(id, { got: offset + PAGE_OF_EVIDENCE, total: found.total || 0 });
+}
+
+/** Takes in an answer; how many neighbours there are beyond it says nothing of an entity that the page has with others. */
+function takeIn(found) {
+  const fresh = Object.entries(found.more || {}).filter(([id]) => !entities.has(id));
+  absorb({ ...found, more: Object.fromEntries(fresh) });
+  answers += 1;
 }
 
 /** Asks for the first evidence of what the panel shows; a button for what is left of it, null where there is none. */
@@ -53,11 +68,11 @@ function furtherEvidence(id) {
 
 /** Loads the words of all these claims: what is taken away holds its quotes. */
 async function allWords(claims) {
-  const ids = [...new Set(claims.filter((claim) => claim.bare && claim.edge).map((claim) => claim.edge))];
+  const ids = bareOf(claims);
   if (!source.live || !ids.length) return;
-  say(`Loading the words of ${plural(ids.length, "relation")}`);
-  for (let at = 0; at < ids.length; at += AT_ONCE) {
-    const done = await trying(() => Promise.all(ids.slice(at, at + AT_ONCE).map((id) => takeEvidence(id, 0))));
+  say(`Loading the words of ${plural(ids.length, "claim")}`);
+  for (let at = 0; at < ids.length; at += CLAIMS_AT_ONCE) {
+    const done = await trying(async () => { await takeWords(ids.slice(at, at + CLAIMS_AT_ONCE)); return true; });
     if (!done) return;
   }
 }
