@@ -126,7 +126,7 @@ def test_metrics_and_modalities(packaging: Graph) -> None:
     assert set(packaging.subjects(RDF.type, SP.Metric)) == {SP[name] for name in METRICS}
     for metric in METRICS:
         assert one(packaging, SP[metric], SP.unitKind) in {"money", "percent", "count", "rate"}
-    ranks = {int(one(packaging, m, SP.rank)): m for m in packaging.subjects(RDF.type, SP.Modality)}
+    ranks = {int(one(packaging, m, SP.precedence)): m for m in packaging.subjects(RDF.type, SP.Modality)}
     assert [ranks[n] for n in range(1, 6)] == [SP.historical, SP.planned, SP.possible, SP.reported, SP.asserted]
 
 
