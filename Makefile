@@ -76,7 +76,8 @@ check:  ## run every check without installing anything: ruff, mypy, pytest
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadfile -m 'not alone'
+	$(BIN)/python -m pytest -m alone
 
 clean:  ## remove the environment, the store and what the tools left behind
 	@rm -rf $(VENV) $(STORE) build dist .mypy_cache .pytest_cache .ruff_cache *.egg-info

@@ -8,6 +8,8 @@ import pytest
 from mcp import MCPError
 from talking import RUNAWAY, Conversation
 
+pytestmark = pytest.mark.alone
+
 WRONG: list[tuple[str, dict[str, Any], str]] = [
     ("search", {}, "q is missing"),
     ("search", {"q": "   "}, "q is missing"),

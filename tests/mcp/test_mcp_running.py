@@ -18,6 +18,8 @@ from talking import RUNAWAY, command, talking
 from kg.cli import main
 from kg.server.mcp import TOOLS
 
+pytestmark = pytest.mark.alone
+
 INITIALIZE = {
     "jsonrpc": "2.0",
     "id": 1,

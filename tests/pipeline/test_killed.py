@@ -21,6 +21,8 @@ from kg.pipeline.building import spanning_quads
 from kg.resolve import Linker
 from kg.store import EmbeddedStore, Rulebook, list_documents, open_for_writing, open_store
 
+pytestmark = pytest.mark.alone
+
 KILLS = 20
 SENTENCES = (
     "TSMC outsources some of its packaging to Amkor.",

@@ -5,7 +5,10 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import httpx
+import pytest
 from served import RUNAWAY, Server
+
+pytestmark = pytest.mark.alone
 
 QUICK = "ASK { entity:tsmc sp:outsourcesTo entity:amkor }"
 
