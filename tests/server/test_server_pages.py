@@ -106,7 +106,7 @@ def test_an_answer_reads_as_sentences_with_quotes(server: Server) -> None:
     assert re.search(r"<bdi>BESI</bdi></a>\s+<bdi>supplies tools to</bdi>\s+<a[^>]*><bdi>Amkor Technology", page)
     assert "BESI affirmed asserted suppliesToolTo Amkor." in page
     assert re.search(r"<h2[^>]*>BESI → Amkor Technology", page)
-    assert re.search(r"— [a-z]+\.txt[^<]*\(<a href=\"/claim/[0-9a-f]{16}\">", page)
+    assert re.search(r"— [a-z]+\.(?:txt|md)[^<]*\(<a href=\"/claim/[0-9a-f]{16}\">", page)
     assert 'href="/claim/' in page
 
 
