@@ -121,7 +121,7 @@ def test_claims_are_frozen_rows_with_their_evidence(small: kg.Graph) -> None:
         ({"subject": "NVIDIA", "since": "2027"}, set()),
         ({"subject": "Amkor", "object": "Incheon"}, {("amkor", "hasSiteIn", "incheon")}),
     ],
-    ids=str,
+    ids=lambda value: str(value) if isinstance(value, dict) else None,  # sets have no order
 )
 def test_claims_are_limited(small: kg.Graph, asked: dict[str, str], objects: set[tuple[str, str, str]]) -> None:
     assert set(triples(small.claims(**asked))) == objects
