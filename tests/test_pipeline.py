@@ -80,11 +80,11 @@ def exported(settings: Settings) -> list[str]:
 def raising(error: type[KgError], name: str, function: Callable[..., object]) -> Callable[..., object]:
     """``function``, but failing for the document ``name``."""
 
-    def failing(*arguments: object) -> object:
+    def failing(*arguments: object, **named: object) -> object:
         document = next(argument for argument in arguments if isinstance(argument, Document))
         if document.name == name:
             raise error("inf is no figure")
-        return function(*arguments)
+        return function(*arguments, **named)
 
     return failing
 
@@ -129,8 +129,8 @@ def test_a_graph_that_does_not_conform_is_refused_and_the_others_of_its_batch_ar
 ) -> None:
     original = building.document_quads
 
-    def spoilt(document: Document, *more: object) -> list[Quad]:
-        quads = original(document, *more)  # type: ignore[arg-type]
+    def spoilt(document: Document, *more: object, **named: object) -> list[Quad]:
+        quads = original(document, *more, **named)  # type: ignore[arg-type]
         return [quad for quad in quads if document.name != "bad.txt" or quad[1] != SP.modality]
 
     monkeypatch.setattr(building, "document_quads", spoilt)

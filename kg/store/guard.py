@@ -19,7 +19,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_MAYBE_FROM = re.compile(r"(?<![^\W\d])from(?!\w)", re.IGNORECASE)
+# The letters first: the engine of expressions finds them fast, and looks round them only there.
+_MAYBE_FROM = re.compile(r"from(?<![^\W\d]from)(?!\w)")
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _AN_END = re.compile(r"[.\\]")
 _UPDATES = frozenset({"insert", "delete", "load", "clear", "create", "drop", "copy", "move", "add", "with"})
@@ -117,7 +118,7 @@ def _words(found: Sequence[tuple[str, str]]) -> list[str]:
 
 def names_graphs(sparql: str) -> bool:
     """Whether a query names the graphs that it is over, by FROM."""
-    return bool(_MAYBE_FROM.search(sparql)) and any(
+    return bool(_MAYBE_FROM.search(sparql.casefold())) and any(
         text.casefold() == "from" for kind, text in tokens(sparql) if kind == "word"
     )
 

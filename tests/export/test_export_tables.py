@@ -78,7 +78,7 @@ def test_claims_come_back_out_of_the_graph(small_store: EmbeddedStore) -> None:
     lines = out.getvalue().decode().splitlines()
     world = small_world()
     found = {item.id: item for item in read_lines(lines)}
-    assert set(found) == {item.id for item in (*world.claims, *world.observations)}
+    assert set(found) == {item.id for item in (*world.claims, *world.observations, *world.remarks)}
     for item in world.claims:
         again = found[item.id]
         assert isinstance(again, Claim)
@@ -94,7 +94,7 @@ def test_claims_come_back_out_of_the_graph(small_store: EmbeddedStore) -> None:
 
 def test_an_unknown_export_is_told_with_the_known() -> None:
     with pytest.raises(
-        ExportError, match="use one of turtle, trig, nquads, jsonld, graphml, gexf, neo4j, csv, figures, claims"
+        ExportError, match="use one of turtle, trig, nquads, jsonld, graphml, gexf, neo4j, csv, figures, remarks"
     ):
         exporter("pdf")
 

@@ -46,7 +46,7 @@ def test_the_schema_names_the_queries(assistant: Conversation) -> None:
 def test_search_finds_by_a_part_of_a_name(assistant: Conversation) -> None:
     value, text = assistant.answer("search", q="advanced mic")
     found = {"kind": "organisation", "key": "amd", "label": "AMD", "matched": "Advanced Micro Devices"}
-    assert value["results"] == [found]
+    assert [{name: each[name] for name in found} for each in value["results"]] == [found]
     assert '- "AMD" [organisation amd], also called "Advanced Micro Devices"' in text
     value, text = assistant.answer("search", q="cowos", kind="technology", limit=1)
     assert [each["key"] for each in value["results"]] == ["cowos"]

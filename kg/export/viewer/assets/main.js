@@ -66,6 +66,7 @@ async function start() {
   listen();
   tellAll({});
   started = true;
+  network.setSize("100%", "100%"); // what has been written round the graph since it started has changed its room
   if (state.entity) centre(state.entity, false);
   else fit(false);
   document.documentElement.setAttribute("data-ready", "");
