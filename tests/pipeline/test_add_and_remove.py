@@ -169,8 +169,9 @@ def test_a_document_that_does_not_conform_is_refused_and_its_old_state_stays(
     before = lines(place)
     original = change.document_quads
 
-    def spoilt(document: Document, *more: object) -> list[Quad]:
-        return [quad for quad in original(document, *more) if quad[1] != SP.modality]  # type: ignore[arg-type]
+    def spoilt(document: Document, *more: object, **named: object) -> list[Quad]:
+        quads = original(document, *more, **named)  # type: ignore[arg-type]
+        return [quad for quad in quads if quad[1] != SP.modality]
 
     monkeypatch.setattr(change, "document_quads", spoilt)
     put(folder, b=CUSTOMER)

@@ -128,9 +128,11 @@ def test_rdflib_gets_back_the_quads_it_gave() -> None:
     store = fill(EmbeddedStore())
     world, linker, ontology = small_world(), SmallLinker(), small_ontology()
     for document in world.documents:
-        quads += document_quads(document, *world.of(document), linker, ontology)
-    quads += entity_quads(used_entities(world.claims, world.observations, linker), ontology)
-    quads += conflict_quads(world.claims, world.observations, linker, ontology)
+        remarks = world.remarks_of(document)
+        quads += document_quads(document, *world.of(document), linker, ontology, remarks=remarks)
+    quads += entity_quads(used_entities(world.claims, world.observations, linker, remarks=world.remarks), ontology)
+    dates = {document.id: document.metadata.date for document in world.documents}
+    quads += conflict_quads(world.claims, world.observations, linker, ontology, dates=dates)
     apart = {ONTOLOGY_GRAPH, DERIVED_GRAPH}
     assert {quad for quad in rdf_quads(store) if quad[3] not in apart} == set(quads)
 

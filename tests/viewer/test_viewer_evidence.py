@@ -107,7 +107,7 @@ def test_without_a_clipboard_the_text_is_shown_to_be_copied(show: Show) -> None:
     assert area.evaluate("each => each.selectionEnd - each.selectionStart === each.value.length")
     no_violations(page)
     page.keyboard.press("Escape")
-    assert page.locator("dialog").count() == 0
+    page.wait_for_selector("dialog", state="detached")
     assert page.inner_text("#panel h2") == "Amkor Technology"
     assert opened.quiet()
 

@@ -166,7 +166,7 @@ def _described(node: URIRef, kind: str, key: Key, concerns: Iterable[URIRef]) ->
     yield node, SP.kind, text(kind), CONFLICTS_GRAPH
     for prop, value in key:
         yield node, prop, value, CONFLICTS_GRAPH
-    for each in concerns:
+    for each in sorted(concerns):
         yield node, SP.concerns, each, CONFLICTS_GRAPH
 
 
