@@ -44,15 +44,13 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class Took:
-    """Seconds of the wall, seconds of the processor, and peak memory in MiB."""
+    """Seconds of the wall and seconds of the processor."""
 
     wall: float
     processor: float
-    memory: float = 0.0
 
     def __str__(self) -> str:
-        memory = f", {self.memory:.0f} MiB" if self.memory else ""
-        return f"{self.wall:.2f} s ({self.processor:.2f} s of the processor{memory})"
+        return f"{self.wall:.2f} s ({self.processor:.2f} s of the processor)"
 
 
 def command(store: Path, *arguments: str) -> Took:
@@ -64,17 +62,13 @@ def command(store: Path, *arguments: str) -> Took:
     wall = time.perf_counter() - start
     if status:
         sys.exit(f"{' '.join(arguments)} failed")
-    return Took(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+    return Took(wall, used.ru_utime + used.ru_stime)
 
 
 def typical(rounds: int, work: Callable[[], Took]) -> Took:
     """The medians of some rounds."""
     every = [work() for _ in range(rounds)]
-    return Took(
-        median(each.wall for each in every),
-        median(each.processor for each in every),
-        max(each.memory for each in every),
-    )
+    return Took(median(each.wall for each in every), median(each.processor for each in every))
 
 
 def timed(work: Callable[[], _T]) -> tuple[_T, Took]:
@@ -145,6 +139,7 @@ def main() -> None:
         ("chokepoints",),
         ("chokepoints", "--kind", "technology"),
         ("chokepoints", "--kind", "place"),
+        ("conflicts",),
     ):
         took = typical(options.rounds, lambda arguments=arguments: command(options.store, *arguments))  # type: ignore[misc]
         print(f"kg {json.dumps(' '.join(arguments))}: {took}")

@@ -7,7 +7,7 @@ from functools import cache
 
 import pyoxigraph as ox
 
-from kg.analytics.sayings import Saying, reference, rows_about, sayings_of, takes, triples
+from kg.analytics.sayings import Saying, reference, rows_about, sayings_of, triples, within
 from kg.analytics.scope import Scope
 from kg.errors import StoreError, UsageError
 from kg.model import Modality
@@ -29,14 +29,16 @@ _LOOKED_AT = 40
 _CONFLICTS = """SELECT ?conflict ?kind ?confidence ?size {
   { SELECT ?conflict ?confidence ?size {
     GRAPH graph:conflicts { %s ?conflict sp:confidence ?confidence ; sp:size ?size } }
-    ORDER BY DESC(?confidence) DESC(?size) ?conflict OFFSET %d LIMIT %d }
+    ORDER BY DESC(?confidence) DESC(?size) ?conflict %s }
   GRAPH graph:conflicts { ?conflict sp:kind ?kind } }"""
 _OF_KINDS = "VALUES ?wanted { %s } ?conflict sp:kind ?wanted ."
 _COUNTS = """SELECT ?kind (COUNT(?conflict) AS ?count) {
   GRAPH graph:conflicts { %s ?conflict a sp:Conflict ; sp:kind ?kind } } GROUP BY ?kind"""
 _CONCERNING = "?conflict sp:concerns %s ."
 _MEMBERS = """SELECT DISTINCT ?conflict ?each ?confidence ?polarity ?of { VALUES ?conflict { %s }
-  GRAPH graph:conflicts { ?conflict sp:between ?each } ?each sp:confidence ?confidence ; sp:polarity ?polarity %s }"""
+  GRAPH graph:conflicts { ?conflict sp:between ?each }
+  ?each sp:confidence ?confidence ; sp:polarity ?polarity ; sp:modality ?modality %s
+  FILTER(?confidence >= %s && ?modality IN (%s)) }"""
 # What tells the sides of a conflict apart, beside the polarity.
 _APART = {
     "value": "; sp:value ?of",
@@ -49,10 +51,12 @@ _SUREST = """SELECT DISTINCT ?conflict ?side ?size ?each { VALUES ?conflict { %s
 _CONCERNS = (
     "SELECT DISTINCT ?conflict ?whom { VALUES ?conflict { %s } GRAPH graph:conflicts { ?conflict sp:concerns ?whom } }"
 )
-_REVISED = (
-    """SELECT DISTINCT ?revision ?kind { GRAPH graph:conflicts { %s ?revision a sp:Revision ; sp:kind ?kind } }"""
-)
-_SUPERSEDED = "SELECT DISTINCT ?newer ?older { %s ?newer sp:supersedes ?older }"
+# Thousands were revised in a large store: their dates alone tell which of them are looked at.
+_REVISED = """SELECT ?revision ?kind (MAX(?said) AS ?date) {
+  GRAPH graph:conflicts { %s ?revision a sp:Revision ; sp:kind ?kind ; sp:newer ?newer }
+  OPTIONAL { ?newer prov:wasDerivedFrom/dcterms:date ?said } } GROUP BY ?revision ?kind"""
+_SUPERSEDED = """SELECT ?newer ?older (MAX(?said) AS ?date) {
+  %s ?newer sp:supersedes ?older OPTIONAL { ?newer prov:wasDerivedFrom/dcterms:date ?said } } GROUP BY ?newer ?older"""
 _FIGURES_OF = "VALUES ?whose { %s } ?older sp:observedEntity ?whose ."
 
 
@@ -121,7 +125,7 @@ class Conflicts:
         total: how many there are within all limits; None where not all were looked at.
         conflicts: the most important: the surest first, then those that most claims take part in.
         revisions: what was revised, the newest first; empty unless asked for.
-        revised: how many revisions there are.
+        revised: how many revisions there are within all limits; None where not all were looked at.
     """
 
     entity: Found | None
@@ -129,7 +133,7 @@ class Conflicts:
     total: int | None
     conflicts: tuple[Conflict, ...]
     revisions: tuple[Revision, ...]
-    revised: int
+    revised: int | None
 
 
 @cache
@@ -171,8 +175,8 @@ def conflicts(
     if counts and not told and _is_unlimited(scope):
         raise StoreError("The store's conflicts are of an older form; build the store again")
     total = sum(counts.values()) if _is_unlimited(scope) else len(told) if complete else None
-    revised = _revisions(store, entity, wanted, scope) if revisions else []
-    return Conflicts(entity, counts, total, tuple(told[:most]), tuple(revised[:most]), len(revised))
+    revised, of = _revisions(store, entity, wanted, scope, most) if revisions else ([], 0)
+    return Conflicts(entity, counts, total, tuple(told[:most]), tuple(revised), of)
 
 
 _Row = tuple[str, str, float, int]
@@ -183,16 +187,17 @@ def _within(
     store: Store, entity: Found | None, kinds: frozenset[str], scope: Scope, most: int
 ) -> tuple[list[Conflict], bool]:
     """The most important conflicts within a scope, at least one more than asked for if there is; and if that is all."""
+    if _is_unlimited(scope):
+        rows = _ranked(store, entity, kinds, f"LIMIT {most + 1}")
+        return list(_told(store, rows, scope)), len(rows) <= most
+    rows = _ranked(store, entity, kinds)
     told: list[Conflict] = []
     offset, at_once = 0, most + 1
-    while len(told) <= most:
-        rows = _ranked(store, entity, kinds, offset, at_once)
-        told += _told(store, rows, scope)
-        if len(rows) < at_once:
-            return told, len(told) <= most
+    while offset < len(rows) and len(told) <= most:
+        told += _told(store, rows[offset : offset + at_once], scope)
         offset += at_once
         at_once = _AT_ONCE
-    return told, False
+    return told, len(told) <= most
 
 
 def _is_unlimited(scope: Scope) -> bool:
@@ -212,14 +217,14 @@ def _counts(store: Store, entity: Found | None, kinds: frozenset[str]) -> dict[s
     return {kind: count for kind, count in sorted(rows.items()) if kind in kinds}
 
 
-def _ranked(store: Store, entity: Found | None, kinds: frozenset[str], offset: int, most: int) -> list[_Row]:
+def _ranked(store: Store, entity: Found | None, kinds: frozenset[str], limit: str = "") -> list[_Row]:
     """Conflicts of some kinds, the surest first, of equally sure ones those with most parts."""
     pattern = _concerning(entity)
     if kinds != frozenset(conflict_kinds()):
         pattern += _OF_KINDS % " ".join(str(ox.Literal(kind)) for kind in sorted(kinds))
     rows = [
         (row["conflict"], row["kind"], float(row["confidence"]), int(row["size"]))
-        for row in select(store, _CONFLICTS % (pattern, offset, most))
+        for row in select(store, _CONFLICTS % (pattern, limit))
     ]
     return sorted(rows, key=lambda row: (-row[2], -row[3], row[0]))
 
@@ -229,8 +234,12 @@ def _concerning(entity: Found | None) -> str:
 
 
 def _told(store: Store, rows: Sequence[_Row], scope: Scope) -> Iterator[Conflict]:
+    if _is_unlimited(scope):
+        members, more = _surest(store, [row[0] for row in rows])
+    else:
+        members, more = _looked_at(store, rows, scope), {}
+        rows = [row for row in rows if row[0] in members]
     nodes = [row[0] for row in rows]
-    members, more = _surest(store, nodes) if _is_unlimited(scope) else (_looked_at(store, rows), {})
     said = sayings_of(store, [each for those in members.values() for each in those])
     concerns: dict[str, set[str]] = defaultdict(set)
     for row in rows_about(store, _CONCERNS, nodes):
@@ -238,7 +247,7 @@ def _told(store: Store, rows: Sequence[_Row], scope: Scope) -> Iterator[Conflict
     names = labels_of(store, set[str]().union(*concerns.values()))
     for node, kind, confidence, size in rows:
         present = [(said[each], more.get(each, 0)) for each in members[node] if each in said]
-        sides = _sides(kind, [(each, extra) for each, extra in present if takes(scope, each)])
+        sides = _sides(kind, present)
         if len(sides) > 1:
             whom = tuple(reference(iri, names) for iri in sorted(concerns[node]))
             about = conflict_kinds()[kind]
@@ -258,18 +267,22 @@ def _surest(store: Store, nodes: Sequence[str]) -> tuple[Mapping[str, list[str]]
     return members, {min(those): sizes[side] - len(those) for side, those in sides.items()}
 
 
-def _looked_at(store: Store, rows: Sequence[_Row]) -> Mapping[str, list[str]]:
-    """Conflict → the surest of what takes part, enough of each side for limits to leave some."""
+def _looked_at(store: Store, rows: Sequence[_Row], scope: Scope) -> Mapping[str, list[str]]:
+    """Conflict → what takes part within a scope, of the surest of each side; only where two sides are left."""
     groups: dict[tuple[str, str, str], list[tuple[float, str]]] = defaultdict(list)
+    least, modalities = ox.Literal(scope.least), ", ".join(f"sp:{each}" for each in sorted(scope.modalities))
     for kind in sorted({row[1] for row in rows}):
         those = [row[0] for row in rows if row[1] == kind]
-        for found in rows_about(store, _MEMBERS, those, _APART.get(kind, "")):
+        for found in rows_about(store, _MEMBERS, those, _APART.get(kind, ""), str(least), modalities):
             side = (found["conflict"], found["polarity"], found.get("of", ""))
             groups[side].append((-float(found["confidence"]), found["each"]))
-    members: dict[str, list[str]] = defaultdict(list)
-    for (conflict, _, _), group in sorted(groups.items()):
-        members[conflict] += [each for _, each in sorted(group)[:_LOOKED_AT]]
-    return members
+    surest = {side: [each for _, each in sorted(group)[:_LOOKED_AT]] for side, group in sorted(groups.items())}
+    taken = within(store, [each for those in surest.values() for each in those], scope)
+    sides: dict[str, list[list[str]]] = defaultdict(list)
+    for (conflict, _, _), those in surest.items():
+        if left := [each for each in those if each in taken]:
+            sides[conflict].append(left)
+    return {conflict: [each for those in left for each in those] for conflict, left in sides.items() if len(left) > 1}
 
 
 def _sides(kind: str, said: Iterable[tuple[Saying, int]]) -> tuple[Side, ...]:
@@ -299,28 +312,59 @@ def _says(kind: str, said: Saying) -> str:
     return said.object.label if said.object else said.subject.label
 
 
-def _revisions(store: Store, entity: Found | None, kinds: frozenset[str], scope: Scope) -> list[Revision]:
-    """Figures that were replaced, and claims and remarks that later documents revised; the newest first."""
-    pairs: list[tuple[str, list[str], list[str]]] = []
+@dataclass(frozen=True, slots=True)
+class _Replaced:
+    """What was revised, before it is looked at: two figures, or a node that names what was said before and since."""
+
+    date: str
+    kind: str
+    older: str = ""
+    newer: str = ""
+    node: str = ""
+
+
+def _revisions(
+    store: Store, entity: Found | None, kinds: frozenset[str], scope: Scope, most: int
+) -> tuple[list[Revision], int | None]:
+    """The newest revisions within a scope, and how many there are; None where not all were looked at."""
+    rows = [row for row in _replaced(store, entity, kinds) if row.date >= scope.since]
+    rows.sort(key=lambda row: (row.newer, row.older, row.node))
+    rows.sort(key=lambda row: row.date, reverse=True)
+    told: list[Revision] = []
+    offset, at_once = 0, most + 1
+    while offset < len(rows) and len(told) <= most:
+        told += _looked_into(store, rows[offset : offset + at_once], scope)
+        offset += at_once
+        at_once = _AT_ONCE
+    total = len(rows) if _is_unlimited(scope) else len(told) if offset >= len(rows) else None
+    return told[:most], total
+
+
+def _replaced(store: Store, entity: Found | None, kinds: frozenset[str]) -> Iterator[_Replaced]:
+    """Figures that were replaced, and claims and remarks that later documents revised."""
     if "value" in kinds:
         whose = _FIGURES_OF % ox.NamedNode(entity.iri) if entity else ""
-        pairs += [("value", [row["older"]], [row["newer"]]) for row in select(store, _SUPERSEDED % whose)]
-    pattern = (_CONCERNING % ox.NamedNode(entity.iri)).replace("?conflict", "?revision") if entity else ""
-    nodes = {row["revision"]: row["kind"] for row in select(store, _REVISED % pattern) if row["kind"] in kinds}
-    ends = triples(store, sorted(nodes), "sp:older, sp:newer")
-    pairs += [(nodes[node], list(row.get("older", ())), list(row.get("newer", ()))) for node, row in ends.items()]
-    said = sayings_of(store, [each for _, older, newer in pairs for each in (*older, *newer)])
-    found = []
-    for kind, *sides in pairs:
-        older, newer = (
-            tuple(sorted((said[e] for e in side if e in said and takes(scope, said[e])), key=lambda s: s.strength))
-            for side in sides
-        )
-        if older and newer:
-            found.append(Revision(kind, older[:_QUOTED], newer[:_QUOTED]))
-    return sorted(found, key=_newest_first)
+        for row in select(store, _SUPERSEDED % whose):
+            yield _Replaced(row["date"], "value", older=row["older"], newer=row["newer"])
+    pattern = _concerning(entity).replace("?conflict", "?revision")
+    for row in select(store, _REVISED % pattern):
+        if row["kind"] in kinds:
+            yield _Replaced(row["date"], row["kind"], node=row["revision"])
 
 
-def _newest_first(revision: Revision) -> tuple[tuple[int, ...], str, str]:
-    date = revision.newer[0].date
-    return tuple(-ord(letter) for letter in date) or (0,), revision.newer[0].id, revision.older[0].id
+def _looked_into(store: Store, rows: Sequence[_Replaced], scope: Scope) -> Iterator[Revision]:
+    """Those of which something on both sides is within the scope."""
+    ends = triples(store, [row.node for row in rows if row.node], "sp:older, sp:newer")
+    older = [ends[row.node]["older"] if row.node else [row.older] for row in rows]
+    newer = [ends[row.node]["newer"] if row.node else [row.newer] for row in rows]
+    taken = within(store, [each for side in (*older, *newer) for each in side], scope)
+    left = [
+        (row.kind, before, since)
+        for row, *sides in zip(rows, older, newer, strict=True)
+        for before, since in [[[each for each in side if each in taken] for side in sides]]
+        if before and since
+    ]
+    said = sayings_of(store, [each for _, *sides in left for side in sides for each in side])
+    for kind, *sides in left:
+        before, since = (tuple(sorted((said[each] for each in side), key=lambda s: s.strength)) for side in sides)
+        yield Revision(kind, before[:_QUOTED], since[:_QUOTED])

@@ -26,6 +26,10 @@ _STATEMENT = "rdf:subject, rdf:predicate, rdf:object"
 _DOCUMENT = "sp:fileName, dcterms:title, dcterms:publisher, dcterms:date, dcterms:source"
 _QUOTES = "SELECT DISTINCT ?node ?quote { VALUES ?node { %s } ?node sp:mainEvidence ?main . ?main sp:exact ?quote }"
 _OTHERS = "SELECT DISTINCT ?node ?other { VALUES ?node { %s } ?node sp:counterpart ?part . ?part sp:names ?other }"
+# What limits look at, and no more: of thousands that are looked at few are told.
+_LIMITED = """SELECT DISTINCT ?node ?modality ?confidence ?name ?date ?relation { VALUES ?node { %s }
+  ?node sp:modality ?modality ; sp:confidence ?confidence ; prov:wasDerivedFrom ?document . ?document sp:fileName ?name
+  OPTIONAL { ?document dcterms:date ?date } OPTIONAL { ?node sp:statement/rdf:predicate ?relation } }"""
 
 Rows = Mapping[str, Mapping[str, Sequence[str]]]
 """Node → local name of a property → its values, sorted."""
@@ -95,8 +99,19 @@ class Saying:
 
 def takes(scope: Scope, said: Saying) -> bool:
     """Whether a scope takes it; limits of relations hold for claims."""
-    within = said.sort != "claim" or scope.takes_relation(said.relation)
-    return within and scope.takes(said.modality, said.confidence) and scope.takes_document(said.document, said.date)
+    relation = said.sort != "claim" or scope.takes_relation(said.relation)
+    return relation and scope.takes(said.modality, said.confidence) and scope.takes_document(said.document, said.date)
+
+
+def within(store: Store, nodes: Iterable[str], scope: Scope) -> set[str]:
+    """The IRIs of those claims, figures and remarks that a scope takes; limits of relations hold for claims."""
+    return {
+        row["node"]
+        for row in rows_about(store, _LIMITED, list(dict.fromkeys(nodes)))
+        if scope.takes(Modality(local_name(row["modality"])), float(row["confidence"]))
+        and scope.takes_document(row["name"], row["date"])
+        and (not row["relation"] or scope.takes_relation(local_name(row["relation"])))
+    }
 
 
 def sayings_of(store: Store, nodes: Iterable[str]) -> dict[str, Saying]:

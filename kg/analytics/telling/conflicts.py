@@ -16,11 +16,8 @@ def lines(found: Conflicts, width: int) -> list[str]:
     for number, conflict in enumerate(found.conflicts, 1):
         out += ["", *_conflict(number, conflict, width)]
     if found.revisions:
-        shown = len(found.revisions)
-        out += [
-            "",
-            f"Revised{whose}: {shown if shown == found.revised else f'{shown} of {found.revised}'}, no conflicts",
-        ]
+        shown = f"{len(found.revisions)}{_of(len(found.revisions), found.revised)}"
+        out += ["", f"Revised{whose}: {shown}, no conflicts"]
     for revision in found.revisions:
         out += ["", *_revision(revision, width)]
     return out
@@ -28,9 +25,12 @@ def lines(found: Conflicts, width: int) -> list[str]:
 
 def _heading(found: Conflicts, whose: str) -> str:
     shown = len(found.conflicts)
-    of = "" if found.total == shown else f" of {found.total}" if found.total is not None else " of more"
     kinds = ", ".join(f"{conflict_kinds()[kind].label}: {count}" for kind, count in found.counts.items())
-    return f"Conflicts{whose}: {shown}{of} ({kinds})"
+    return f"Conflicts{whose}: {shown}{_of(shown, found.total)} ({kinds})"
+
+
+def _of(shown: int, total: int | None) -> str:
+    return "" if total == shown else " of more" if total is None else f" of {total}"
 
 
 def _conflict(number: int, conflict: Conflict, width: int) -> list[str]:
