@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
 
 from kg.analytics.about import Row, by_strength, claims_about, figures_about
+from kg.analytics.network import Report, open_network
 from kg.analytics.sayings import Saying, reference, sayings_of
 from kg.analytics.scope import Scope
 from kg.model import Polarity
@@ -99,7 +100,15 @@ _Way = tuple[str, bool]
 """A relation's local name, and whether it reads forward."""
 
 
-def compare(store: Store, first: Found, second: Found, scope: Scope, *, most: int = MOST) -> Comparison:
+def compare(
+    store: Store,
+    first: Found,
+    second: Found,
+    scope: Scope,
+    *,
+    most: int = MOST,
+    progress: Report = lambda *_: None,
+) -> Comparison:
     """What two entities share and where they differ; only what is affirmed counts, but between the two all does.
 
     Args:
@@ -108,9 +117,11 @@ def compare(store: Store, first: Found, second: Found, scope: Scope, *, most: in
         second: the other.
         scope: the limits.
         most: how many neighbours of each kind, and figures, at most; the surest and the newest are kept.
+        progress: told how much of the store is read, where its network is not ready.
     """
     both = (first, second)
-    rows = [claims_about(store, each, scope) for each in both]
+    network = open_network(store, progress)
+    rows = [claims_about(network, each, scope) for each in both]
     together = _surest((row for row in rows[0] if row.other == second.iri), lambda row: (row.key, row.polarity))
     reads = {(local_name(name), forward): text for (name, forward), text in relation_ways(store).items()}
     around = [_around(side, {each.iri for each in both}, reads) for side in rows]

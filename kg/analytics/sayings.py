@@ -97,12 +97,6 @@ class Saying:
         return -self.confidence, self.document, self.id
 
 
-def takes(scope: Scope, said: Saying) -> bool:
-    """Whether a scope takes it; limits of relations hold for claims."""
-    relation = said.sort != "claim" or scope.takes_relation(said.relation)
-    return relation and scope.takes(said.modality, said.confidence) and scope.takes_document(said.document, said.date)
-
-
 def within(store: Store, nodes: Iterable[str], scope: Scope) -> set[str]:
     """The IRIs of those claims, figures and remarks that a scope takes; limits of relations hold for claims."""
     return {

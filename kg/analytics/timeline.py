@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from kg.analytics.about import Row, by_strength, claims_about, figures_about, remarks_about
+from kg.analytics.network import Report, open_network
 from kg.analytics.sayings import Saying, sayings_of
 from kg.analytics.scope import FIRM, Scope
 from kg.model import Modality, Polarity
@@ -60,7 +61,9 @@ class Timeline:
     total: int
 
 
-def timeline(store: Store, entity: Found, scope: Scope, *, most: int = MOST) -> Timeline:
+def timeline(
+    store: Store, entity: Found, scope: Scope, *, most: int = MOST, progress: Report = lambda *_: None
+) -> Timeline:
     """What was said of an entity when; the same thing said twice by one document is one entry.
 
     Args:
@@ -68,8 +71,10 @@ def timeline(store: Store, entity: Found, scope: Scope, *, most: int = MOST) -> 
         entity: of whom.
         scope: the limits.
         most: how many entries at most; the newest are kept.
+        progress: told how much of the store is read, where its network is not ready.
     """
-    rows = [*claims_about(store, entity, scope), *figures_about(store, entity, scope)]
+    network = open_network(store, progress)
+    rows = [*claims_about(network, entity, scope), *figures_about(store, entity, scope)]
     realised = _realised(rows)
     replaced = _replaced(store, entity)
     rows = _once(

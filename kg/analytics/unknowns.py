@@ -1,18 +1,21 @@
 """What the documents leave open: searched and not found, only planned or rumoured, told by one source, or old."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 import pyoxigraph as ox
 
-from kg.analytics.sayings import Saying, reference, sayings_of, takes
+from kg.analytics.about import remarks_about
+from kg.analytics.network import Network, Report, open_network
+from kg.analytics.sayings import Saying, sayings_of
 from kg.analytics.scope import Scope
+from kg.analytics.unknown_claims import single, unsure
 from kg.graph.periods import span
 from kg.model import Modality
-from kg.query import Found, labels_of
+from kg.query import Found
 from kg.store import Store, select
-from kg.terms import local_name
 
 MOST = 20
 """How many of each are told unless more are asked for."""
@@ -22,29 +25,12 @@ OLD = timedelta(days=365)
 
 _EVERY = frozenset(Modality)
 _AT_ONCE = 500
-# Of so many that rest on one source, the limits are checked.
+# Of so many old figures, the limits are checked.
 _LOOKED_AT = 2000
-# What every query gives of a claim, figure or remark, so that limits are checked without its quote.
+# What is given of a remark or figure, so that limits are checked without its quote.
 _ROW = """?node sp:confidence ?confidence ; prov:wasDerivedFrom ?document . ?document sp:fileName ?name .
   OPTIONAL { ?document dcterms:date ?date }"""
-_GAPS = 'SELECT DISTINCT ?node ?confidence ?name ?date { GRAPH ?source { ?node sp:remarkKind "gap" . %s $row } }'
-_CONCERNS = "{ ?node sp:remarkOf %(iri)s } UNION { ?node sp:counterpart/sp:names %(iri)s }"
-# Where somebody says for sure that it is so, the fact stands as a plain triple.
-_UNSURE = """SELECT ?node ?statement ?relation ?confidence ?name ?date {
-  VALUES ?modality { sp:planned sp:possible }
-  GRAPH ?source { %s ?node sp:statement ?statement ; sp:modality ?modality ; sp:polarity sp:affirmed .
-    ?statement rdf:subject ?subject ; rdf:predicate ?relation ; rdf:object ?object . $row }
-  FILTER NOT EXISTS { ?subject ?relation ?object } FILTER NOT EXISTS { ?object ?relation ?subject }
-}"""
-_ENDS = "{ ?statement rdf:subject %(iri)s } UNION { ?statement rdf:object %(iri)s }"
-_SOURCES = """SELECT ?entity (MIN(?claim) AS ?any) {
-  %s GRAPH ?source { { ?statement rdf:subject ?entity } UNION { ?statement rdf:object ?entity }
-    ?claim sp:statement ?statement } } GROUP BY ?entity HAVING (COUNT(DISTINCT ?source) = 1)"""
-_PARTNERS = """SELECT ?entity (MIN(?claim) AS ?any) {
-  GRAPH ?source { { ?statement rdf:subject %(iri)s ; rdf:object ?entity } UNION
-    { ?statement rdf:object %(iri)s ; rdf:subject ?entity } ?claim sp:statement ?statement }
-} GROUP BY ?entity HAVING (COUNT(DISTINCT ?source) = 1)"""
-_NEWEST_DOCUMENT = "SELECT (MAX(?date) AS ?newest) { ?document a sp:Document ; dcterms:date ?date }"
+_GAPS = 'SELECT DISTINCT ?node ?confidence ?name ?date { GRAPH ?source { ?node sp:remarkKind "gap" . $row } }'
 _NEWEST = """SELECT ?entity ?metric (MAX(?date) AS ?newest) { %s
   GRAPH ?source { ?node sp:observedEntity ?entity ; sp:metric ?metric . ?source dcterms:date ?date } }
   GROUP BY ?entity ?metric"""
@@ -90,7 +76,13 @@ class Unknowns:
 
 
 def unknowns(
-    store: Store, entities: Sequence[Found], scope: Scope, *, today: date | None = None, most: int = MOST
+    store: Store,
+    entities: Sequence[Found],
+    scope: Scope,
+    *,
+    today: date | None = None,
+    most: int = MOST,
+    progress: Report = lambda *_: None,
 ) -> Unknowns:
     """What the documents leave open.
 
@@ -100,25 +92,46 @@ def unknowns(
         scope: the limits; its modalities do not count, since a plan is what is looked for.
         today: the day that figures are old against; the newest document's where it is not given.
         most: how many of each at most.
+        progress: told how much of the store is read, where its network is not ready.
     """
-    day = today or _newest(store)
-    gaps = _within(scope, _asked(store, _GAPS, _every(_CONCERNS, entities)))
-    unsure = _best(_within(scope, _asked(store, _UNSURE, _every(_ENDS, entities))))
-    single = _single(store, entities, scope)
-    old = sorted(_within(scope, _old(store, entities, day)) if day else [], key=lambda row: (row["date"], row["node"]))
+    network = open_network(store, progress)
+    wide = replace(scope, modalities=_EVERY)
+    # Nothing is about one that is not in the network.
+    numbers = [-1 if (number := network.entity(each.iri)) is None else number for each in entities]
+    day = today or _newest(network)
+    gaps = gaps_about(store, entities, wide)
+    plans = unsure(network, store, numbers, scope)
+    alone = _single(network, numbers, scope)
+    old, count = _old(store, entities, day, wide) if day else ([], 0)
+    said = sayings_of(store, [network.claim_iri(claim) for _, claim in alone[:most]])
     return Unknowns(
         entities=tuple(entities),
         today=day.isoformat() if day else "",
         gaps=_told(store, gaps[:most]),
-        unsure=_told(store, unsure[:most]),
-        single=tuple(single[:most]),
+        unsure=_told(store, [network.claim_iri(int(claim)) for claim in plans[:most]]),
+        single=tuple(Single(network.found(whom), said[network.claim_iri(claim)]) for whom, claim in alone[:most]),
         old=_told(store, old[:most]),
-        counts=(len(gaps), len(unsure), len(single), len(old)),
+        counts=(len(gaps), len(plans), len(alone), count),
     )
 
 
-def _asked(store: Store, query: str, pattern: str) -> _Rows:
-    return select(store, query.replace("$row", _ROW) % pattern)
+def gaps_about(store: Store, entities: Sequence[Found], scope: Scope) -> list[str]:
+    """IRIs of the remarks within a scope that something was searched and not found, the surest first.
+
+    Args:
+        store: the store.
+        entities: all of whom they concern; of anybody where there are none.
+        scope: the limits.
+    """
+    if not entities:
+        return [row["node"] for row in _within(scope, select(store, _GAPS.replace("$row", _ROW)))]
+    rows = [{row.node: row for row in remarks_about(store, each, scope)} for each in entities]
+    shared = [row for node, row in rows[0].items() if all(node in others for others in rows[1:])]
+    return [row.node for row in sorted(shared, key=lambda row: (-row.confidence, row.node)) if row.relation == "gap"]
+
+
+def _told(store: Store, nodes: Sequence[str]) -> tuple[Saying, ...]:
+    return tuple(sayings_of(store, nodes).values())
 
 
 def _within(scope: Scope, rows: _Rows) -> _Rows:
@@ -126,68 +139,45 @@ def _within(scope: Scope, rows: _Rows) -> _Rows:
     found = {
         row["node"]: row
         for row in rows
-        if (not row.get("relation") or scope.takes_relation(local_name(row["relation"])))
-        and float(row["confidence"]) >= scope.least
-        and scope.takes_document(row["name"], row["date"])
+        if float(row["confidence"]) >= scope.least and scope.takes_document(row["name"], row["date"])
     }
     return sorted(found.values(), key=lambda row: (-float(row["confidence"]), row["node"]))
 
 
-def _best(rows: _Rows) -> _Rows:
-    """The first row of each statement."""
-    found: dict[str, dict[str, str]] = {}
-    for row in rows:
-        found.setdefault(row["statement"], row)
-    return list(found.values())
+def _single(network: Network, entities: Sequence[int], scope: Scope) -> list[tuple[int, int]]:
+    """Who rests on one source, and a claim of it, by name."""
+    found = single(network, entities, scope)
+    names = {whom: network.labels[whom] for whom, _ in found}
+    return sorted(found, key=lambda pair: (names[pair[0]], network.claim_ids[pair[1]]))
 
 
-def _told(store: Store, rows: _Rows) -> tuple[Saying, ...]:
-    return tuple(sayings_of(store, [row["node"] for row in rows]).values())
-
-
-def _every(pattern: str, entities: Sequence[Found]) -> str:
-    return " ".join(pattern % {"iri": ox.NamedNode(each.iri)} for each in entities)
-
-
-def _single(store: Store, entities: Sequence[Found], scope: Scope) -> list[Single]:
-    """Who rests on one source; for an entity, itself and those with whom one source alone connects it."""
-    asked = [_PARTNERS % {"iri": ox.NamedNode(each.iri)} for each in entities[:1]]
-    own = f"VALUES ?entity {{ {' '.join(str(ox.NamedNode(each.iri)) for each in entities)} }}" if entities else ""
-    rows = [row for query in (_SOURCES % own, *asked) for row in select(store, query) if row["any"]]
-    if len(entities) > 1:
-        rows = [row for row in rows if row["entity"] == entities[1].iri]
-    names = labels_of(store, {row["entity"] for row in rows})
-    quoted = sayings_of(store, [row["any"] for row in rows[:_LOOKED_AT]])
-    wide = Scope(scope.relations, scope.without, _EVERY, scope.least, scope.since, scope.until, scope.documents)
-    found = {
-        (row["entity"], row["any"]): Single(reference(row["entity"], names), quoted[row["any"]])
-        for row in rows
-        if row["any"] in quoted and takes(wide, quoted[row["any"]])
-    }
-    return sorted(found.values(), key=lambda each: (each.whom.label, each.said.id))
-
-
-def _newest(store: Store) -> date | None:
-    days = span(select(store, _NEWEST_DOCUMENT)[0]["newest"])
+def _newest(network: Network) -> date | None:
+    days = span(max(network.document_dates, default=""))
     return days[1] if days else None
 
 
-def _old(store: Store, entities: Sequence[Found], today: date) -> _Rows:
-    """The newest figures of metrics whose newest figure is older than a year."""
+def _old(store: Store, entities: Sequence[Found], today: date, scope: Scope) -> tuple[list[str], int]:
+    """The newest figures of metrics whose newest figure is older than a year, the oldest first, and how many there are.
+
+    Of very many the oldest are looked at, and the others are counted before limits.
+    """
     whose = " ".join(str(ox.NamedNode(each.iri)) for each in entities)
     rows = select(store, _NEWEST % (f"VALUES ?entity {{ {whose} }}" if entities else ""))
     latest = (today - OLD).isoformat()
     keys = [row for row in rows if row["entity"] and _last_day(row["newest"]) < latest]
+    keys.sort(key=lambda row: (row["newest"], row["entity"], row["metric"]))
     found: _Rows = []
-    for begin in range(0, len(keys), _AT_ONCE):
+    for begin in range(0, min(len(keys), _LOOKED_AT), _AT_ONCE):
         values = " ".join(
             f"({ox.NamedNode(row['entity'])} {ox.NamedNode(row['metric'])} {ox.Literal(row['newest'])})"
             for row in keys[begin : begin + _AT_ONCE]
         )
-        found += _asked(store, _OF_THAT_DATE, values)
-    return found
+        found += select(store, _OF_THAT_DATE.replace("$row", _ROW) % values)
+    nodes = sorted(_within(scope, found), key=lambda row: (row["date"], row["node"]))
+    return [row["node"] for row in nodes], len(nodes) + max(0, len(keys) - _LOOKED_AT)
 
 
+@lru_cache(maxsize=1 << 12)
 def _last_day(text: str) -> str:
     days = span(text)
     return days[1].isoformat() if days else text

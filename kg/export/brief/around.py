@@ -1,17 +1,18 @@
 """What other answers know of an entity: its standing, what is contradicted, and what documents searched in vain."""
 
 from collections import defaultdict
+from dataclasses import replace
 
 from kg.analytics import Scope
 from kg.analytics.about import remarks_about
 from kg.analytics.conflicts import Side, conflicts
 from kg.analytics.sayings import Saying, sayings_of
 from kg.analytics.telling.sayings import told
-from kg.analytics.unknowns import unknowns
+from kg.analytics.unknowns import gaps_about
 from kg.export.brief.content import Disagreement, Told
 from kg.export.brief.notes import Notes
 from kg.export.brief.words import listed
-from kg.model import RemarkKind
+from kg.model import Modality, RemarkKind
 from kg.query import Found
 from kg.store import Store
 
@@ -43,7 +44,8 @@ def _side(side: Side, notes: Notes) -> Told:
 def gaps(store: Store, entity: Found, scope: Scope, notes: Notes) -> tuple[Told, ...]:
     """What documents say that they searched and did not find about the entity."""
     alike: dict[tuple[str, tuple[Found, ...]], list[Saying]] = defaultdict(list)
-    for each in unknowns(store, (entity,), scope, most=_MOST * _MOST).gaps:
+    nodes = gaps_about(store, (entity,), replace(scope, modalities=frozenset(Modality)))[: _MOST * _MOST]
+    for each in sayings_of(store, nodes).values():
         alike[each.topic, each.others].append(each)
     return tuple(_gap(topic, others, said, notes) for (topic, others), said in list(alike.items())[:_MOST])
 
