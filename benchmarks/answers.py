@@ -140,6 +140,11 @@ def main() -> None:
         ("chokepoints", "--kind", "technology"),
         ("chokepoints", "--kind", "place"),
         ("conflicts",),
+        ("timeline", end),
+        ("compare", start, end),
+        ("unknowns", end),
+        ("unknowns",),
+        ("brief", end),
     ):
         took = typical(options.rounds, lambda arguments=arguments: command(options.store, *arguments))  # type: ignore[misc]
         print(f"kg {json.dumps(' '.join(arguments))}: {took}")

@@ -7,17 +7,19 @@ from dataclasses import replace
 import pyoxigraph as ox
 
 from kg.analytics import Evidence, Scope, evidence_for
+from kg.analytics.about import Row, claims_about
+from kg.analytics.network import Network, Report, open_network
 from kg.export.brief.around import disagreements, gaps, standings
 from kg.export.brief.content import Amount, Brief, Item, Section, Sentence, Told
 from kg.export.brief.neighbourhood import ego
 from kg.export.brief.notes import Notes
 from kg.export.brief.readings import Reading, Readings, metrics, readings
 from kg.export.brief.words import listed, years
+from kg.graph.base import kind_of
 from kg.model import MentionKind, Modality, Polarity
 from kg.query import Figure, Found, read_figures
-from kg.store import Store, list_documents, select
+from kg.store import Store, select
 
-_STATEMENTS = "SELECT DISTINCT ?s WHERE { { ?s rdf:subject %(of)s } UNION { ?s rdf:object %(of)s } }"
 _NAMES = """
 SELECT DISTINCT ?alias ?role WHERE {
   { %(of)s skos:altLabel ?alias }
@@ -41,37 +43,53 @@ _NOT_SO = "It is denied that %s %s"
 # More would not fit on two pages.
 _MOST_NAMED, _MOST_FIGURES = 12, 14
 _Side = tuple[Reading, Modality, Polarity]
+_Named = Mapping[tuple[str, _Side], Mapping[str, Sequence[Row]]]
+"""Section and side → whom it names, by IRI → what is said so."""
 _Amount = tuple[str, str, float, str, Modality, Polarity, bool]
 """Metric, period, value, unit, how it is said, and whether it was replaced."""
 
 
-def brief(store: Store, entity: Found, scope: Scope) -> Brief:
-    """The brief on an entity, from the claims, figures and documents that the scope takes."""
-    of = {"of": str(ox.NamedNode(entity.iri))}
-    statements = [row["s"] for row in select(store, _STATEMENTS % of)]
-    evidence = evidence_for(store, statements, scope, polarity=None)
-    claims = [each for rows in evidence.values() for each in rows if scope.takes_relation(each.relation)]
+def brief(store: Store, entity: Found, scope: Scope, *, progress: Report = lambda *_: None) -> Brief:
+    """The brief on an entity, from the claims, figures and documents that the scope takes.
+
+    Args:
+        store: the store.
+        entity: on whom.
+        scope: the limits.
+        progress: told how much of the store is read, where its network is not ready.
+    """
+    network = open_network(store, progress)
+    known, notes = readings(store), Notes()
+    said = claims_about(network, entity, scope)
+    named = _named(said, known)
+    statements = {row.key for those in named.values() for rows in _foremost(network, those) for row in rows}
+    evidence = evidence_for(store, sorted(statements), scope, polarity=None)
+    claims = [each for rows in evidence.values() for each in rows]
     figures = [figure for figure in read_figures(store, entity) if _takes(scope, figure)]
-    names = select(store, _NAMES % of)
-    documents = [each for each in list_documents(store) if scope.takes_document(each.name, each.date)]
-    known, notes, alike = readings(store), Notes(), _alike(figures)
+    names = select(store, _NAMES % {"of": str(ox.NamedNode(entity.iri))})
+    dates = [
+        date
+        for name, date in zip(network.document_names, network.document_dates, strict=True)
+        if scope.takes_document(name, date)
+    ]
+    alike = _alike(figures)
     written = Brief(
         entity=entity,
         roles=tuple(sorted({row["role"] for row in names if row["role"]})),
         aliases=tuple(sorted({row["alias"] for row in names if row["alias"]})),
-        as_of=max((each.date for each in documents), default=""),
-        documents=len(documents),
-        undated=sum(not each.date for each in documents),
-        claims=len(claims),
+        as_of=max(dates, default=""),
+        documents=len(dates),
+        undated=dates.count(""),
+        claims=len(said),
         figures=len(figures),
         limits=limits(scope),
-        sections=_sections(entity, claims, known, notes),
+        sections=_sections(entity, claims, named, known, notes),
         standings=standings(store, entity, scope, notes),
         disagreements=disagreements(store, entity, scope, notes),
-        unknown=(*gaps(store, entity, scope, notes), *_unknown(entity, claims, figures, known, metrics(store))),
+        unknown=(*gaps(store, entity, scope, notes), *_unknown(entity, said, figures, known, metrics(store))),
         amounts=_amounts(alike, notes),
         amounts_left_out=max(0, len(alike) - _MOST_FIGURES),
-        ego=ego(store, entity, claims, known),
+        ego=ego(store, network, entity, said, scope, known),
         notes=(),
     )
     return replace(written, notes=notes.all())
@@ -101,7 +119,34 @@ def _takes(scope: Scope, figure: Figure) -> bool:
     return scope.takes(figure.modality, figure.confidence) and scope.takes_document(figure.document, figure.date)
 
 
-def _sections(entity: Found, claims: Sequence[Evidence], known: Readings, notes: Notes) -> tuple[Section, ...]:
+def _named(said: Sequence[Row], known: Readings) -> _Named:
+    """Whom each sentence names, and the claims that do."""
+    found: dict[tuple[str, _Side], dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
+    for row in said:
+        side = known[_way(row, known)], row.modality, row.polarity
+        found[_title(side, kind_of(row.other)), side][row.other].append(row)
+    return found
+
+
+def _way(row: Row, known: Readings) -> tuple[str, bool]:
+    """The relation as it reads from the entity; one that reads the same both ways has one."""
+    return row.relation, row.forward or (row.relation, False) not in known
+
+
+def _foremost(network: Network, named: Mapping[str, Sequence[Row]]) -> list[Sequence[Row]]:
+    """The claims of those that are written out: of a well-known entity few among thousands."""
+
+    def order(pair: tuple[str, Sequence[Row]]) -> tuple[int, float, str, str]:
+        number = network.entity(pair[0])
+        label = "" if number is None else network.labels[number]
+        return -len(pair[1]), -max(row.confidence for row in pair[1]), label, pair[0]
+
+    return [rows for _, rows in sorted(named.items(), key=order)[:_MOST_NAMED]]
+
+
+def _sections(
+    entity: Found, claims: Sequence[Evidence], named: _Named, known: Readings, notes: Notes
+) -> tuple[Section, ...]:
     """The claims by section, sentence and whom they name; notes are numbered as they are met."""
     sorted_: dict[str, dict[_Side, dict[Found, list[Evidence]]]] = defaultdict(
         lambda: defaultdict(lambda: defaultdict(list))
@@ -109,36 +154,38 @@ def _sections(entity: Found, claims: Sequence[Evidence], known: Readings, notes:
     for claim in claims:
         reading = known[claim.relation, claim.subject.iri == entity.iri or (claim.relation, False) not in known]
         other = claim.object if claim.subject.iri == entity.iri else claim.subject
-        sorted_[_title(claim, reading, other)][reading, claim.modality, claim.polarity][other].append(claim)
+        side = reading, claim.modality, claim.polarity
+        sorted_[_title(side, other.kind)][side][other].append(claim)
     order = list(known.values())
     modalities = list(Modality)
     sections = []
     for title in _TITLES:
         sides = sorted(sorted_[title].items(), key=lambda side: (modalities.index(side[0][1]), order.index(side[0][0])))
-        sentences = tuple(_sentence(entity, side, said, notes) for side, said in sides)
+        sentences = tuple(_sentence(entity, side, said, len(named[title, side]), notes) for side, said in sides)
         if sentences:
             sections.append(Section(title, sentences))
     return tuple(sections)
 
 
-def _title(claim: Evidence, reading: Reading, other: Found) -> str:
-    if claim.polarity is Polarity.NEGATED:
+def _title(side: _Side, kind: MentionKind) -> str:
+    reading, modality, polarity = side
+    if polarity is Polarity.NEGATED:
         return _DENIED
-    if claim.modality is Modality.HISTORICAL:
+    if modality is Modality.HISTORICAL:
         return _PAST
-    if claim.modality is not Modality.ASSERTED:
+    if modality is not Modality.ASSERTED:
         return _OPEN
-    if other.kind in _KINDS:
-        return _KINDS[other.kind]
+    if kind in _KINDS:
+        return _KINDS[kind]
     return _DEPENDS if reading.depends else _CARRIES if reading.carries else _BESIDE
 
 
-def _sentence(entity: Found, side: _Side, said: dict[Found, list[Evidence]], notes: Notes) -> Sentence:
+def _sentence(entity: Found, side: _Side, said: dict[Found, list[Evidence]], count: int, notes: Notes) -> Sentence:
     reading, modality, polarity = side
     lead = (_NOT_SO if polarity is Polarity.NEGATED else _LEADS[modality]) % (entity.label, reading.words)
     named = sorted(said.items(), key=lambda pair: (-len(pair[1]), -pair[1][0].confidence, pair[0].label, pair[0].iri))
     items = tuple(_item(other, rows, notes) for other, rows in named[:_MOST_NAMED])
-    return Sentence(lead, items, len(named) - len(items))
+    return Sentence(lead, items, count - len(items))
 
 
 def _item(other: Found, rows: Sequence[Evidence], notes: Notes) -> Item:
@@ -164,12 +211,10 @@ def _amounts(alike: Mapping[_Amount, Sequence[Figure]], notes: Notes) -> tuple[A
 
 
 def _unknown(
-    entity: Found, claims: Sequence[Evidence], figures: Sequence[Figure], known: Readings, measured: Sequence[str]
+    entity: Found, said: Sequence[Row], figures: Sequence[Figure], known: Readings, measured: Sequence[str]
 ) -> Iterator[Told]:
     """What no claim and no figure is about, of all that the ontology could say of such an entity."""
-    met = {
-        (claim.relation, claim.subject.iri == entity.iri or (claim.relation, False) not in known) for claim in claims
-    }
+    met = {_way(row, known) for row in said}
     lacking = [each.words for way, each in known.items() if each.of is entity.kind and way not in met]
     if lacking:
         yield Told(f"No claim of these kinds was found for {entity.label}: {', '.join(lacking)}.")
