@@ -10,7 +10,7 @@ from kg.errors import UnknownEntityError
 from kg.model import MentionKind
 from kg.query.similar import near
 from kg.store import Store, select
-from kg.terms import SP, local_name
+from kg.terms import ROOT, SP, local_name
 
 _CLASSES = {
     str(SP.Organisation): MentionKind.ORGANISATION,
@@ -56,7 +56,7 @@ class Found:
 
 
 def find_entity(store: Store, name: str, kinds: Iterable[MentionKind] = _KIND_ORDER) -> Found:
-    """The entity with that key, label or alias, letter case ignored.
+    """The entity with that IRI, key, label or alias, letter case of names ignored.
 
     Keys win over labels, labels over aliases, and the order of ``kinds`` decides between things of different kinds. A
     name that is written just so wins over one in other letter case.
@@ -65,7 +65,19 @@ def find_entity(store: Store, name: str, kinds: Iterable[MentionKind] = _KIND_OR
         UnknownEntityError: there is none, or several that fit equally well; the message offers close names.
     """
     kinds = tuple(kinds)
+    if name.startswith(ROOT):
+        found = _by_iri(store, name)
+        if found and found.kind in kinds:
+            return found
     return _exact(store, " ".join(name.split()), kinds) or Names(store, kinds).find(name)
+
+
+def _by_iri(store: Store, iri: str) -> Found | None:
+    try:
+        return _described(store, iri)
+    except ValueError:
+        # It is no valid IRI, so nothing has it.
+        return None
 
 
 def _exact(store: Store, name: str, kinds: tuple[MentionKind, ...]) -> Found | None:

@@ -58,6 +58,39 @@ def test_plans_and_rumours_count_where_nobody_says_it_is_so(open_questions: Embe
     assert unknowns(open_questions, [find_entity(open_questions, "JCET")], Scope()).unsure == ()
 
 
+@pytest.mark.parametrize(
+    ("relation", "firm"),
+    [("competesWith", [("ASE", "BESI")]), ("subsidiaryOf", [("BESI", "TSMC"), ("TSMC", "ASE")])],
+)
+def test_a_plan_is_settled_by_what_follows_from_others(relation: str, firm: list[tuple[str, str]]) -> None:
+    plan = ("one.txt", "2024", [claim("BESI", relation, "ASE", modality=Modality.PLANNED)])
+    assert len(unknowns(store_of(plan), [], Scope()).unsure) == 1
+    settled = store_of(plan, ("two.txt", "2025", [claim(one, relation, other) for one, other in firm]))
+    assert unknowns(settled, [], Scope()).unsure == ()
+
+
+def test_of_one_source_the_surest_claim_is_told() -> None:
+    store = store_of(
+        (
+            "one.txt",
+            "2024",
+            [claim("BESI", "suppliesToolTo", "ASE", confidence=0.5), claim("ASE", "competesWith", "JCET")],
+        ),
+        (
+            "two.txt",
+            "2025",
+            [claim("ASE", "competesWith", "JCET"), claim("ASE", "partnersWith", "BESI", confidence=0.9)],
+        ),
+        (
+            "three.txt",
+            "2025",
+            [claim("TSMC", "competesWith", "JCET", confidence=0.6), claim("TSMC", "suppliesTo", "ASE")],
+        ),
+    )
+    found = {each.whom.label: each.said.relation for each in unknowns(store, [], Scope()).single}
+    assert found["TSMC"] == "suppliesTo" and "BESI" not in found and "JCET" not in found
+
+
 def test_who_rests_on_one_document(open_questions: EmbeddedStore) -> None:
     everybody = unknowns(open_questions, [], Scope()).single
     assert [each.whom.label for each in everybody] == []

@@ -26,6 +26,24 @@ def test_keys_labels_and_aliases_are_found(small_store: EmbeddedStore, name: str
     assert find_entity(small_store, name).key == key
 
 
+@pytest.mark.parametrize(
+    "iri", ["https://w3id.org/semipack/entity/amkor", "https://w3id.org/semipack/place/south-korea"]
+)
+def test_an_iri_is_a_name(small_store: EmbeddedStore, iri: str) -> None:
+    assert find_entity(small_store, iri).iri == iri
+
+
+@pytest.mark.parametrize("rest", ["entity/none", "ontology#Organisation", "entity/a b", "entity/<x>", "entity/a> } #"])
+def test_an_iri_that_names_no_entity_is_unknown(small_store: EmbeddedStore, rest: str) -> None:
+    with pytest.raises(UnknownEntityError, match="Nothing in the store is named"):
+        find_entity(small_store, f"https://w3id.org/semipack/{rest}")
+
+
+def test_an_iri_of_another_kind_is_unknown(small_store: EmbeddedStore) -> None:
+    with pytest.raises(UnknownEntityError, match="Nothing in the store is named"):
+        find_entity(small_store, "https://w3id.org/semipack/entity/amkor", (MentionKind.PLACE,))
+
+
 def test_what_is_found_has_its_label_and_kind(small_store: EmbeddedStore) -> None:
     found = find_entity(small_store, "korea", (MentionKind.PLACE,))
     assert (found.label, found.kind) == ("South Korea", MentionKind.PLACE)
