@@ -131,6 +131,21 @@ def test_two_columns_where_there_is_room(contested: EmbeddedStore) -> None:
     assert not any("ASE is" in line and "Amkor is" in line for line in narrow) and max(map(len, narrow)) <= 60
 
 
+def test_limits_hold_for_revisions_and_the_newest_come_first(contested: EmbeddedStore) -> None:
+    def found(most: int = 20, **limits: str | float) -> tuple[list[str], int | None]:
+        scope = Scope(modalities=frozenset(Modality), **limits)  # type: ignore[arg-type]
+        answer = conflicts(contested, None, scope, most=most, revisions=True)
+        return [each.kind for each in answer.revisions], answer.revised
+
+    assert found(least=0.1) == (found()[0], 2)
+    assert found(since="2024") == (found()[0], 2)
+    # What was revised is older.
+    assert found(since="2026") == ([], 0)
+    assert found(most=1) == (found()[0][:1], 2)
+    # Within limits, the rest is not looked at.
+    assert found(most=1, least=0.1)[0] == found()[0][:1]
+
+
 def test_the_seeds_hold_two_conflicts_and_a_revision(seeds_store: OpenStore) -> None:
     answer = conflicts(seeds_store, None, EVERY, revisions=True)
     told = {each.kind: {side.says for side in each.sides} for each in answer.conflicts}
