@@ -91,7 +91,7 @@ def test_the_service_is_put_under_load(graph: Path) -> None:
 
 def test_the_answers_are_timed(made_up: OpenStore) -> None:
     told = run("answers.py", "--store", str(made_up.path), "--rounds", "1")
-    assert len(re.findall(r"^kg .+: [\d.]+ s \([\d.]+ s of the processor", told, re.MULTILINE)) == 7
+    assert len(re.findall(r"^kg .+: [\d.]+ s \([\d.]+ s of the processor", told, re.MULTILINE)) == 13
     assert "betweenness from a sample of" in told
 
 

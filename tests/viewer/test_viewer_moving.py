@@ -149,20 +149,23 @@ def test_pins_hold_and_undo_takes_back(show: Show) -> None:
 def test_back_and_forward_go_through_what_was_seen(show: Show) -> None:
     opened = show(SAMPLE)
     page = opened.page
-    assert page.is_disabled("#back")
+    assert page.is_disabled("#back") and page.is_disabled("#forward")
     choose(page, "Amkor")
     page.keyboard.press("g")
     choose(page, "NVIDIA")
+    assert page.is_enabled("#back") and page.is_disabled("#forward")
     page.keyboard.press("[")
     page.wait_for_function("() => location.hash.includes('entity=entity%2Famkor')")
     page.wait_for_function("() => semipack.view().mode === 'ego'")
     page.click("#back")
     page.wait_for_function("() => semipack.view().mode === 'all'")
     assert page.inner_text("#panel h2") == "Amkor Technology"
+    assert page.is_enabled("#forward")
     page.keyboard.press("]")
     page.wait_for_function("() => semipack.view().mode === 'ego'")
     page.go_forward()
     page.wait_for_function("() => document.querySelector('#panel h2').textContent === 'NVIDIA'")
+    page.wait_for_selector("#forward[disabled]")
     assert opened.quiet()
 
 

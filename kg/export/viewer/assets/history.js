@@ -4,6 +4,7 @@ const future = [];
 let inAddress = ""; // the state as the address has it
 let picture = ""; // the picture's own part of it
 let slid = ""; // the field of a burst of changes
+let farthest = 0; // the last step that can be gone forward to
 
 const ofPicture = (field) => field.undo;
 
@@ -36,6 +37,7 @@ function record(what) {
   if (fragment === inAddress) return;
   inAddress = fragment;
   // In full, since a page within a notebook has no address that a fragment alone could stand behind.
+  farthest = step() + (burst ? 0 : 1);
   history[burst ? "replaceState" : "pushState"]({ step: step() + (burst ? 0 : 1) }, "", location.href.split("#")[0] + "#" + fragment);
 }
 
@@ -60,11 +62,12 @@ function goBack() {
 }
 
 function goForward() {
-  history.forward();
+  if (step() < farthest) history.forward();
 }
 
 /** The address was changed by the browser or by hand. */
 async function addressChanged() {
+  farthest = Math.max(farthest, step());
   readAddress();
   await recall();
   change({ entity: state.entity, edge: state.edge });
@@ -74,5 +77,6 @@ async function addressChanged() {
 
 function startHistory() {
   history.replaceState({ step: step() }, "");
+  farthest = step();
   addEventListener("popstate", addressChanged);
 }

@@ -172,7 +172,7 @@ function updateMoves() {
   bar.replaceChildren(h("div", { class: "many" },
     h("span", { class: "steps" },
       action("back", "‹", "Back (Alt+←)", goBack, { "aria-label": "Back", disabled: !step() }),
-      action("forward", "›", "Forward (Alt+→)", goForward, { "aria-label": "Forward" }),
+      action("forward", "›", "Forward (Alt+→)", goForward, { "aria-label": "Forward", disabled: step() >= farthest }),
       action("undo", "↶ Undo", "Undo the last change of the picture (U)", () => undo(), { disabled: !past.length })),
     action("ask-path", "Path…", "Find the path between two entities (P)", () => askPath(state.entity)),
     ...(state.path ? pathChip() : []), ...(state.ego ? egoChip() : []), ...openChips(), ...entityActions()),
