@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 import pyoxigraph as ox
 
 from kg.analytics import Evidence, Scope, evidence_for
+from kg.analytics.network import entity_named
 from kg.model import MentionKind, Polarity
-from kg.query import Found, find_entity, read_nodes
+from kg.query import Found, read_nodes
 from kg.query.values import TYPES
 from kg.store import Store, select
 from kg.terms import local_name
@@ -56,7 +57,7 @@ def found(store: Store, name: Name) -> Found:
     Raises:
         UnknownEntityError: there is none, or several that fit equally well.
     """
-    return find_entity(store, name) if isinstance(name, str) else name
+    return entity_named(store, name) if isinstance(name, str) else name
 
 
 def named(name: Name) -> str:

@@ -7,13 +7,13 @@ from pathlib import Path
 import click
 
 from kg.analytics import as_json
+from kg.analytics.network import entity_named
 from kg.cli.limits import Limits, limits_options
 from kg.cli.options import format_option, output_option, quiet_option, store_option
 from kg.cli.output import as_json as written
 from kg.cli.output import progress, write
 from kg.export.brief import Brief, markdown, page
 from kg.export.brief import brief as gathered
-from kg.query import find_entity
 from kg.settings import Place
 from kg.store import open_store
 
@@ -40,6 +40,6 @@ def brief(entity: str, limits: Limits, store: Place, format_: str, output: Path 
     """
     given = limits if limits.modalities else replace(limits, modalities=("all",))
     with open_store(store) as opened:
-        whom = find_entity(opened, entity)
+        whom = entity_named(opened, entity)
         told = gathered(opened, whom, given.scope(opened), progress=progress(quiet=quiet))
     write(_FORMS[format_](told), output)

@@ -5,11 +5,11 @@ from pathlib import Path
 import click
 
 from kg.analytics.compare import MOST, compare
+from kg.analytics.network import entity_named
 from kg.analytics.telling.compare import lines
 from kg.cli.limits import Limits, answer_format, limits_options, write_answer
 from kg.cli.options import output_option, quiet_option, store_option
 from kg.cli.output import progress
-from kg.query import find_entity
 from kg.settings import Place
 from kg.store import open_store
 
@@ -34,6 +34,6 @@ def compare_command(
     What is asserted or reported counts unless --modality is given.
     """
     with open_store(store) as opened:
-        ends = [find_entity(opened, name) for name in (first, second)]
+        ends = [entity_named(opened, name) for name in (first, second)]
         answer = compare(opened, ends[0], ends[1], limits.scope(opened), most=most, progress=progress(quiet=quiet))
     write_answer(answer, lines, format_, output)

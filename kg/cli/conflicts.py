@@ -6,10 +6,10 @@ from pathlib import Path
 import click
 
 from kg.analytics.conflicts import MOST, conflicts
+from kg.analytics.network import entity_named
 from kg.analytics.telling.conflicts import lines
 from kg.cli.limits import Limits, answer_format, limits_options, write_answer
 from kg.cli.options import output_option, quiet_option, store_option
-from kg.query import find_entity
 from kg.settings import Place
 from kg.store import open_store
 
@@ -46,6 +46,6 @@ def conflicts_command(
     """
     with open_store(store) as opened:
         scope = replace(limits, modalities=limits.modalities or EVERY).scope(opened)
-        found = find_entity(opened, entity) if entity else None
+        found = entity_named(opened, entity) if entity else None
         answer = conflicts(opened, found, scope, kinds=kinds, most=most, revisions=revisions)
     write_answer(answer, lines, format_, output)

@@ -6,10 +6,11 @@ from textwrap import wrap
 
 import click
 
+from kg.analytics.network import entity_named
 from kg.cli.options import format_option, output_option, quiet_option, store_option
 from kg.cli.output import as_json, write
 from kg.model import RemarkKind
-from kg.query import FigureLine, Line, Profile, RemarkLine, find_entity, profile, visible
+from kg.query import FigureLine, Line, Profile, RemarkLine, profile, visible
 from kg.settings import Place
 from kg.store import open_store
 
@@ -30,7 +31,7 @@ def show(entity: str, store: Place, format_: str, output: Path | None, quiet: bo
     then where the entity stands and what was not found about it.
     """
     with open_store(store) as opened:
-        known = profile(opened, find_entity(opened, entity))
+        known = profile(opened, entity_named(opened, entity))
     write(as_json(asdict(known)) if format_ == "json" else _text(known), output)
 
 

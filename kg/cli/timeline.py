@@ -5,13 +5,13 @@ from pathlib import Path
 
 import click
 
+from kg.analytics.network import entity_named
 from kg.analytics.telling.timeline import lines
 from kg.analytics.timeline import MOST, timeline
 from kg.cli.conflicts import EVERY
 from kg.cli.limits import Limits, answer_format, limits_options, write_answer
 from kg.cli.options import output_option, quiet_option, store_option
 from kg.cli.output import progress
-from kg.query import find_entity
 from kg.settings import Place
 from kg.store import open_store
 
@@ -34,5 +34,5 @@ def timeline_command(
     """
     with open_store(store) as opened:
         scope = replace(limits, modalities=limits.modalities or EVERY).scope(opened)
-        answer = timeline(opened, find_entity(opened, entity), scope, most=most, progress=progress(quiet=quiet))
+        answer = timeline(opened, entity_named(opened, entity), scope, most=most, progress=progress(quiet=quiet))
     write_answer(answer, lines, format_, output)

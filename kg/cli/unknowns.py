@@ -5,12 +5,12 @@ from pathlib import Path
 
 import click
 
+from kg.analytics.network import entity_named
 from kg.analytics.telling.unknowns import lines
 from kg.analytics.unknowns import MOST, unknowns
 from kg.cli.limits import Limits, answer_format, limits_options, write_answer
 from kg.cli.options import output_option, quiet_option, store_option
 from kg.cli.output import progress
-from kg.query import find_entity
 from kg.settings import Place
 from kg.store import open_store
 
@@ -43,7 +43,7 @@ def unknowns_command(
     """
     with open_store(store) as opened:
         scope = limits.scope(opened)
-        entities = [find_entity(opened, name) for name in (first, second) if name]
+        entities = [entity_named(opened, name) for name in (first, second) if name]
         day = today.date() if today else None
         answer = unknowns(opened, entities, scope, today=day, most=most, progress=progress(quiet=quiet))
     write_answer(answer, lines, format_, output)

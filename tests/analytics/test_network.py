@@ -8,12 +8,13 @@ import pytest
 from small_graph import fill
 
 from kg.analytics import Scope, evidence_for
-from kg.analytics.network import Network, find, open_network, select, ties
+from kg.analytics.network import Network, entity_named, find, open_network, select, ties
 from kg.errors import UnknownEntityError
 from kg.model import MentionKind, Modality, Polarity
 from kg.query import find_entity, read_edges
 from kg.store import EmbeddedStore, StoreBuilder, open_for_writing, open_store
 from kg.store.layout import NETWORK, foreign
+from kg.terms import ENTITY
 
 
 @pytest.fixture(scope="module")
@@ -144,6 +145,16 @@ def test_ties_run_from_who_depends_to_what_it_depends_on(network: Network) -> No
     )
     assert ("Amkor Technology", "ASE") not in both, "rivals are not"
     assert ("ASE", "Amkor Technology") in edges(network, also={"competesWith"})
+
+
+@pytest.mark.parametrize("name", ["amkor", "AMKOR TECHNOLOGY", "nvda", "Korea", "cowos", f"{ENTITY}amd"])
+def test_a_name_means_the_same_by_the_store_and_by_its_network(folder: Path, name: str) -> None:
+    with open_store(folder) as store:
+        first = entity_named(store, name)
+        open_network(store)
+        assert entity_named(store, name) == first == find_entity(store, name)
+        with pytest.raises(UnknownEntityError, match="did you mean Samsung Electronics"):
+            entity_named(store, "Samsng")
 
 
 def test_a_network_is_kept_beside_the_store_and_mapped(folder: Path) -> None:

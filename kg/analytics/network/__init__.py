@@ -2,7 +2,7 @@
 
 from kg.analytics.network.columns import Network, Strings
 from kg.analytics.network.keep import Report, is_kept, network_folder, open_network
-from kg.analytics.network.names import find
+from kg.analytics.network.names import entity_named, find
 from kg.analytics.network.select import Selection, select
 from kg.analytics.network.ties import Edges, Ties, edges, ties
 
@@ -14,6 +14,7 @@ __all__ = [
     "Strings",
     "Ties",
     "edges",
+    "entity_named",
     "find",
     "is_kept",
     "network_folder",

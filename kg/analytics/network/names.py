@@ -5,9 +5,10 @@ from collections.abc import Iterable
 import numpy as np
 
 from kg.analytics.network.columns import KINDS, Network
+from kg.analytics.network.keep import is_kept, open_network
 from kg.analytics.network.read import name_hash
 from kg.model import MentionKind
-from kg.query import find_entity
+from kg.query import Found, find_entity
 from kg.store import Store
 
 
@@ -28,6 +29,21 @@ def find(network: Network, store: Store, name: str, kinds: Iterable[MentionKind]
     # It reads all names, and finds the words for what is wrong.
     found = network.entity(find_entity(store, name, kinds).iri)
     return -1 if found is None else found
+
+
+def entity_named(store: Store, name: str, kinds: Iterable[MentionKind] = KINDS) -> Found:
+    """The entity that a name means, as :func:`kg.query.find_entity` finds it; by the store's network where one is kept.
+
+    Raises:
+        UnknownEntityError: there is none, or several that fit equally well; the message offers close names.
+    """
+    kinds = tuple(kinds)
+    if is_kept(store):
+        network = open_network(store)
+        number = find(network, store, name, kinds)
+        if number >= 0:
+            return network.found(number)
+    return find_entity(store, name, kinds)
 
 
 def _fits(network: Network, name: str, kinds: tuple[MentionKind, ...]) -> list[tuple[tuple[int, int], int]]:
