@@ -10,6 +10,7 @@ from kg.analytics.network import Network, select
 from kg.analytics.network.columns import MODALITIES, POLARITIES
 from kg.analytics.sayings import rows_about
 from kg.analytics.scope import Scope
+from kg.errors import UsageError
 from kg.model import Modality, Polarity
 from kg.query import Found
 from kg.store import Store
@@ -71,6 +72,16 @@ class Row:
     confidence: float
     document: str
     date: str
+
+
+def check_two(first: Found, second: Found) -> None:
+    """Makes sure that a question about two entities is about two.
+
+    Raises:
+        UsageError: both are the same.
+    """
+    if first.iri == second.iri:
+        raise UsageError(f"Both names mean {first.label}; give two entities")
 
 
 def claims_about(network: Network, entity: Found, scope: Scope) -> list[Row]:

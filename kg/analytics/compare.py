@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
 
-from kg.analytics.about import Row, by_strength, claims_about, figures_about
-from kg.analytics.network import Report, open_network
+from kg.analytics.about import Row, by_strength, check_two, claims_about, figures_about
+from kg.analytics.network import Report, open_network, undated
 from kg.analytics.sayings import Saying, reference, sayings_of
 from kg.analytics.scope import Scope
 from kg.model import Polarity
@@ -87,6 +87,7 @@ class Comparison:
         between: what the documents say about the two together, the surest claim of each statement.
         ways: how they are connected with others.
         figures: their figures.
+        undated: how many documents without a date are left out, since dates are limited.
     """
 
     first: Found
@@ -94,6 +95,7 @@ class Comparison:
     between: tuple[Saying, ...]
     ways: tuple[Way, ...]
     figures: tuple[FigurePair, ...]
+    undated: int
 
 
 _Way = tuple[str, bool]
@@ -118,7 +120,11 @@ def compare(
         scope: the limits.
         most: how many neighbours of each kind, and figures, at most; the surest and the newest are kept.
         progress: told how much of the store is read, where its network is not ready.
+
+    Raises:
+        UsageError: both are the same.
     """
+    check_two(first, second)
     both = (first, second)
     network = open_network(store, progress)
     rows = [claims_about(network, each, scope) for each in both]
@@ -143,6 +149,7 @@ def compare(
         between=tuple(sorted((said[row.node] for row in together.values()), key=lambda each: each.strength)),
         ways=tuple(_way(way, reads.get(way, way[0]), chosen[way], said, known) for way in order),
         figures=tuple(_pair(pair, said) for pair in pairs),
+        undated=undated(network, scope),
     )
 
 

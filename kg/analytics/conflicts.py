@@ -7,6 +7,7 @@ from functools import cache
 
 import pyoxigraph as ox
 
+from kg.analytics.evidence import undated_documents
 from kg.analytics.sayings import Saying, reference, rows_about, sayings_of, triples, within
 from kg.analytics.scope import Scope
 from kg.errors import StoreError, UsageError
@@ -126,6 +127,7 @@ class Conflicts:
         conflicts: the most important: the surest first, then those that most claims take part in.
         revisions: what was revised, the newest first; empty unless asked for.
         revised: how many revisions there are within all limits; None where not all were looked at.
+        undated: how many documents without a date are left out, since dates are limited.
     """
 
     entity: Found | None
@@ -134,6 +136,7 @@ class Conflicts:
     conflicts: tuple[Conflict, ...]
     revisions: tuple[Revision, ...]
     revised: int | None
+    undated: int
 
 
 @cache
@@ -175,8 +178,9 @@ def conflicts(
     if counts and not told and _is_unlimited(scope):
         raise StoreError("The store's conflicts are of an older form; build the store again")
     total = sum(counts.values()) if _is_unlimited(scope) else len(told) if complete else None
+    undated = undated_documents(store) if scope.is_dated else 0
     revised, of = _revisions(store, entity, wanted, scope, most) if revisions else ([], 0)
-    return Conflicts(entity, counts, total, tuple(told[:most]), tuple(revised), of)
+    return Conflicts(entity, counts, total, tuple(told[:most]), tuple(revised), of, undated)
 
 
 _Row = tuple[str, str, float, int]

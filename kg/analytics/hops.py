@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from kg.analytics.evidence import Evidence, evidence_for
 from kg.analytics.network import Network
 from kg.analytics.network.columns import KINDS, POLARITIES
@@ -10,6 +12,7 @@ from kg.analytics.scope import Scope
 from kg.model import MentionKind, Modality, Polarity
 from kg.query import Found
 from kg.store import Store
+from kg.terms import local_name
 
 OPEN = Scope(modalities=frozenset(Modality))
 """No limits."""
@@ -61,7 +64,7 @@ class Hops:
 
     def hop(self, dependent: int, provider: int, statement: int, confidence: float, also: Iterable[str] = ()) -> Hop:
         """A hop, by the numbers of its ends and its statement."""
-        network, said = self._network, self._said.get(statement, ())
+        network, said = self._network, self._naming(statement, provider)
         return Hop(
             dependent=network.found(dependent),
             provider=network.found(provider),
@@ -74,13 +77,27 @@ class Hops:
             also=tuple(sorted(also)),
         )
 
-    def _reads(self, statement: int, dependent: int, provider: int) -> str:
+    def _naming(self, statement: int, provider: int) -> tuple[Evidence, ...]:
+        """The evidence of a statement; of one that only names the technology in a claim, the claims that do."""
+        network, said = self._network, self._said.get(statement, ())
+        if not self._is_named(statement, provider):
+            return said
+        claims = network.claims_of(statement)
+        first, last = np.searchsorted(network.technology_uses[:, 0], [claims.start, claims.stop])
+        uses = network.technology_uses[first:last]
+        technologies = np.append(network.narrower(provider), provider)
+        naming = {local_name(network.claim_iri(int(each))) for each in uses[np.isin(uses[:, 1], technologies), 0]}
+        return tuple(each for each in said if each.claim in naming)
+
+    def _is_named(self, statement: int, provider: int) -> bool:
+        """Whether the provider is a technology that claims between two others name."""
         network = self._network
-        if statement >= 0 and KINDS[network.kinds[provider]] is MentionKind.TECHNOLOGY:
-            # A claim between two others may name a technology.
-            ends = {int(network.subjects[statement]), int(network.objects[statement])}
-            return read_from(network, statement, dependent) if provider in ends else "uses"
-        return read_from(network, statement, dependent)
+        if statement < 0 or KINDS[network.kinds[provider]] is not MentionKind.TECHNOLOGY:
+            return False
+        return provider not in {int(network.subjects[statement]), int(network.objects[statement])}
+
+    def _reads(self, statement: int, dependent: int, provider: int) -> str:
+        return "uses" if self._is_named(statement, provider) else read_from(self._network, statement, dependent)
 
 
 def read_from(network: Network, statement: int, entity: int) -> str:

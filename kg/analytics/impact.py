@@ -33,6 +33,7 @@ LEVELS = 3
 SHOWN = 10
 """How many of each level are told where nothing else is asked; the rest is counted."""
 _APART = 12
+_PLACES_FIRST = (MentionKind.PLACE, *(each for each in KINDS if each is not MentionKind.PLACE))
 _LOOKED_AT = 300
 
 
@@ -159,7 +160,7 @@ def impact(
         UsageError: an export rule is asked of something that is no place.
     """
     network = open_network(store, progress)
-    entity = find(network, store, what, (MentionKind.PLACE,) if export_rule else KINDS)
+    entity = find(network, store, what, _PLACES_FIRST if export_rule else KINDS)
     if export_rule and KINDS[network.kinds[entity]] is not MentionKind.PLACE:
         raise UsageError(f"{network.labels[entity]} is no place; an export rule hits a country or another place")
     selection = select(network, scope)

@@ -1,20 +1,18 @@
 """Which claims an answer may rest on."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kg.errors import QueryError
 from kg.model import Modality
 from kg.query.similar import offer
-from kg.query.values import TYPES
+from kg.query.values import TYPES, is_date
 from kg.store import Store, select
 from kg.terms import local_name
 
 FIRM = frozenset({Modality.ASSERTED, Modality.REPORTED})
 """What is said to be so now."""
 
-_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _ALL = "all"
 # Later than any month and day: a date that is only a year reaches to its end.
 _LATEST = "-99-99"
@@ -97,9 +95,14 @@ def read_scope(
     """
     if not 0 <= least <= 1:
         raise QueryError(f"{least} is no confidence; give a number from 0 to 1, such as 0.75")
+    wanted, unwanted = (frozenset(_relation(store, name) for name in names) for names in (relations, without))
+    if both := sorted(wanted & unwanted):
+        raise QueryError(f"{', '.join(both)} cannot be both asked for and left out; give it once")
+    if until and _date(since)[: len(_date(until))] > until:
+        raise QueryError(f"No date is since {since} and until {until}; give the earlier one as since")
     return Scope(
-        relations=frozenset(_relation(store, name) for name in relations),
-        without=frozenset(_relation(store, name) for name in without),
+        relations=wanted,
+        without=unwanted,
         modalities=_modalities(modalities),
         least=least,
         since=_date(since),
@@ -125,7 +128,7 @@ def _modalities(names: Iterable[str]) -> frozenset[Modality]:
 
 
 def _date(text: str) -> str:
-    if text and not _DATE.fullmatch(text):
+    if text and not is_date(text):
         raise QueryError(f"{text!r} is no date; write 2026-06-24, 2026-06 or 2026")
     return text
 

@@ -8,6 +8,7 @@ import pyoxigraph as ox
 
 from kg.analytics.about import Row, by_strength, claims_about, figures_about, remarks_about
 from kg.analytics.network import Report, open_network
+from kg.analytics.network import undated as count_undated
 from kg.analytics.sayings import Saying, sayings_of
 from kg.analytics.scope import FIRM, Scope
 from kg.model import Modality, Polarity
@@ -53,12 +54,14 @@ class Timeline:
         dated: what dated documents say, the oldest first; of many the newest.
         undated: what documents without a date say.
         total: how many entries there are.
+        left_out: how many documents without a date are left out, since dates are limited.
     """
 
     entity: Found
     dated: tuple[Entry, ...]
     undated: tuple[Entry, ...]
     total: int
+    left_out: int
 
 
 def timeline(
@@ -88,7 +91,7 @@ def timeline(
     linked = {node for links in (realised, replaced) for pair in links.items() if shown & {*pair} for node in pair}
     said = sayings_of(store, sorted(shown | linked))
     entries = _Entries(said, replaced, realised)
-    return Timeline(entity, entries.of(kept), entries.of(last), len(rows))
+    return Timeline(entity, entries.of(kept), entries.of(last), len(rows), count_undated(network, scope))
 
 
 class _Entries:

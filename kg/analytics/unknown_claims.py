@@ -53,8 +53,8 @@ def single(network: Network, entities: Sequence[int], scope: Scope) -> list[tupl
 
     Args:
         network: the network.
-        entities: without any, all who do; with one, itself and those with whom one document alone connects it; with
-            two, the second where it does or where one document alone connects the two.
+        entities: without any, all who do; with one, itself or, where several speak of it, those with whom one document
+            alone connects it; with two, the second where it does or where one document alone connects the two.
         scope: the limits; its modalities do not count.
     """
     every = np.arange(len(network.claim_statements))
@@ -65,6 +65,8 @@ def single(network: Network, entities: Sequence[int], scope: Scope) -> list[tupl
     around = np.concatenate([every[end == entities[0]] for end in ends])
     partners = np.concatenate([ends[1][ends[0] == entities[0]], ends[0][ends[1] == entities[0]]])
     own = {pair for pair in found if pair[0] in entities}
+    if len(entities) == 1 and own:
+        return sorted(own)
     return sorted(
         pair
         for pair in own | set(_of_one_document(network, partners, around, scope))

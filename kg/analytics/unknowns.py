@@ -7,8 +7,8 @@ from functools import lru_cache
 
 import pyoxigraph as ox
 
-from kg.analytics.about import remarks_about
-from kg.analytics.network import Network, Report, open_network
+from kg.analytics.about import by_strength, check_two, remarks_about
+from kg.analytics.network import Network, Report, open_network, undated
 from kg.analytics.sayings import Saying, sayings_of
 from kg.analytics.scope import Scope
 from kg.analytics.unknown_claims import single, unsure
@@ -64,6 +64,7 @@ class Unknowns:
         single: who rests on one source.
         old: the newest figure of each metric, where it is older than a year.
         counts: how many there are of each of the four.
+        undated: how many documents without a date are left out, since dates are limited.
     """
 
     entities: tuple[Found, ...]
@@ -73,6 +74,7 @@ class Unknowns:
     single: tuple[Single, ...]
     old: tuple[Saying, ...]
     counts: tuple[int, int, int, int]
+    undated: int
 
 
 def unknowns(
@@ -93,7 +95,12 @@ def unknowns(
         today: the day that figures are old against; the newest document's where it is not given.
         most: how many of each at most.
         progress: told how much of the store is read, where its network is not ready.
+
+    Raises:
+        UsageError: two are the same.
     """
+    if len(entities) > 1:
+        check_two(entities[0], entities[1])
     network = open_network(store, progress)
     wide = replace(scope, modalities=_EVERY)
     # Nothing is about one that is not in the network.
@@ -112,6 +119,7 @@ def unknowns(
         single=tuple(Single(network.found(whom), said[network.claim_iri(claim)]) for whom, claim in alone[:most]),
         old=_told(store, old[:most]),
         counts=(len(gaps), len(plans), len(alone), count),
+        undated=undated(network, scope),
     )
 
 
@@ -127,7 +135,7 @@ def gaps_about(store: Store, entities: Sequence[Found], scope: Scope) -> list[st
         return [row["node"] for row in _within(scope, select(store, _GAPS.replace("$row", _ROW)))]
     rows = [{row.node: row for row in remarks_about(store, each, scope)} for each in entities]
     shared = [row for node, row in rows[0].items() if all(node in others for others in rows[1:])]
-    return [row.node for row in sorted(shared, key=lambda row: (-row.confidence, row.node)) if row.relation == "gap"]
+    return [row.node for row in sorted(shared, key=by_strength) if row.relation == "gap"]
 
 
 def _told(store: Store, nodes: Sequence[str]) -> tuple[Saying, ...]:
@@ -141,7 +149,7 @@ def _within(scope: Scope, rows: _Rows) -> _Rows:
         for row in rows
         if float(row["confidence"]) >= scope.least and scope.takes_document(row["name"], row["date"])
     }
-    return sorted(found.values(), key=lambda row: (-float(row["confidence"]), row["node"]))
+    return sorted(found.values(), key=lambda row: (-float(row["confidence"]), row["name"], row["node"]))
 
 
 def _single(network: Network, entities: Sequence[int], scope: Scope) -> list[tuple[int, int]]:

@@ -238,7 +238,7 @@ class Graph:
         return conflicts(self.store, about, self._all(limits), kinds=many(kinds), most=most, revisions=revisions)
 
     def timeline(self, entity: Name, /, *, most: int = DATED, **limits: Unpack[Limits]) -> Timeline:
-        """What is said of an entity by the time it is about; see :func:`kg.analytics.timeline.timeline`.
+        """What was said of an entity, in the order of the documents' dates; see :func:`kg.analytics.timeline.timeline`.
 
         Raises:
             UnknownEntityError: the name means nothing in the store.

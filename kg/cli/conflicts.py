@@ -41,8 +41,9 @@ def conflicts_command(
     """Tell what the documents contradict each other in.
 
     Both sides are quoted, the most important conflicts first; ENTITY is a name, an alias or a key to keep to. Kinds are
-    polarity, value, parent, allocation and superlative. What a later date or the text itself has settled is a revision
-    and told apart. What is planned or rumoured counts unless --modality is given.
+    polarity (affirmed and denied), value (different figures), parent (two owners), allocation (one order, two
+    providers) and superlative (two at the top). What a later date or the text itself has settled is a revision and told
+    apart. What is planned or rumoured counts unless --modality is given.
     """
     with open_store(store) as opened:
         scope = replace(limits, modalities=limits.modalities or EVERY).scope(opened)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import date
 from decimal import Decimal, InvalidOperation
 
 import pyoxigraph as ox
@@ -23,6 +24,17 @@ _TERMS_OF = {
     "role": """SELECT DISTINCT ?iri ?label WHERE {
         ?iri rdfs:subClassOf+ sp:Organisation . OPTIONAL { ?iri rdfs:label ?label } }""",
 }
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is a day, month or year of the calendar: ``2026-06-24``, ``2026-06`` or ``2026``."""
+    if not _DATE.fullmatch(text):
+        return False
+    try:
+        date.fromisoformat(text + "-01-01"[len(text) - len("2026") :])
+    except ValueError:
+        return False
+    return True
 
 
 def term_of(kind: str, value: str, store: Store) -> str:
@@ -76,7 +88,7 @@ def _named(kind: str, value: str, store: Store) -> ox.NamedNode:
 
 
 def _date(value: str, _: Store) -> ox.Literal:
-    if value and not _DATE.fullmatch(value):
+    if value and not is_date(value):
         raise QueryError(f"{value!r} is no date; write 2026-06-24, 2026-06 or 2026")
     return ox.Literal(value)
 

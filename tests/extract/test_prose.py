@@ -20,6 +20,13 @@ SAYS = [
     ("AMD may outsource test work to KYEC.", {"amd outsourcesTo kyec possible"}),
     ("Apple reportedly outsources packaging to Amkor.", {"apple outsourcesTo amkor reported"}),
     ("Amkor will open a plant in Vietnam.", {"amkor hasSiteIn vietnam planned"}),
+    ("Amkor is due to open a plant in Vietnam.", {"amkor hasSiteIn vietnam planned"}),
+    ("ASE packages chips for AMD due to capacity limits elsewhere.", {"amd outsourcesTo ase"}),
+    ("Apple is seeking to diversify away from a sole reliance on TSMC's capacity.", {"apple outsourcesTo tsmc"}),
+    (
+        "NVIDIA plans to reduce its dependence on TSMC by outsourcing packaging to Amkor.",
+        {"nvidia outsourcesTo tsmc", "nvidia outsourcesTo amkor planned"},
+    ),
     ("Amkor runs a factory in Austin, Texas.", {"amkor hasSiteIn austin"}),
     (
         "ASE spends more. Amkor and JCET, its rivals, do not. ASE leads.",
@@ -55,6 +62,7 @@ NEVER = [
     ("Does NVIDIA use Amkor?", "outsourcesTo"),
     ("Semiconductor packaging is what Amkor offers.", "offersTechnology"),
     ("Dutch BESI and Taiwanese ASE reported earnings.", "hasSiteIn"),
+    ("The leading US-based OSAT and a key TSMC partner is Amkor.", "tsmc hasSiteIn"),
     ("Rubin is packaged by Amkor.", "outsourcesTo"),
     ("Tesla sold shares to Intel.", "subsidiaryOf"),
 ]

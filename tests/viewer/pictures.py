@@ -120,8 +120,8 @@ SAMPLE = Picture(
     relations=RELATIONS,
     roles=ROLES,
     conflicts=(
-        ConflictRow("polarity", ("claim/4", "claim/5")),
-        ConflictRow("value", ("observation/1", "observation/2")),
+        ConflictRow("conflict/1", "polarity", ("claim/4", "claim/5")),
+        ConflictRow("conflict/2", "value", ("observation/1", "observation/2")),
     ),
 )
 
@@ -208,5 +208,8 @@ def hostile() -> Picture:
         documents=tuple(DocumentRow(f"document/{text}", text, text, text, text, text) for text in texts),
         relations=(RelationRow(texts[0], texts[0], texts[1]),),
         roles=(RoleRow(texts[1], texts[1]),),
-        conflicts=(ConflictRow("polarity", (claims[0].id, claims[1].id)), ConflictRow(texts[0], (texts[0], "nothing"))),
+        conflicts=(
+            ConflictRow("conflict/3", "polarity", (claims[0].id, claims[1].id)),
+            ConflictRow("conflict/4", texts[0], (texts[0], "nothing")),
+        ),
     )

@@ -92,9 +92,9 @@ RICH = replace(
     ),
     conflicts=(
         *SAMPLE.conflicts,
-        ConflictRow("parent", ("claim/14", "claim/15")),
-        ConflictRow("allocation", ("claim/1", "claim/2")),
-        ConflictRow("superlative", ("remark/1", "remark/2")),
+        ConflictRow("conflict/rich-1", "parent", ("claim/14", "claim/15")),
+        ConflictRow("conflict/rich-2", "allocation", ("claim/1", "claim/8")),
+        ConflictRow("conflict/rich-3", "superlative", ("remark/1", "remark/2")),
     ),
 )
 
@@ -113,7 +113,7 @@ def hostile_rich() -> Picture:
         for number, text in enumerate(HOSTILE_TEXTS)
     )
     points = tuple(ChokepointRow(first, text) for text in HOSTILE_TEXTS)
-    conflicts = (*picture.conflicts, ConflictRow("superlative", ("remark/1", "remark/2")))
+    conflicts = (*picture.conflicts, ConflictRow("conflict/rich-4", "superlative", ("remark/1", "remark/2")))
     figures = picture.observations + figures
     return replace(picture, observations=figures, remarks=remarks, conflicts=conflicts, chokepoints=points)
 

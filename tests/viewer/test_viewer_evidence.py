@@ -1,6 +1,7 @@
 """What the panel tells of an entity or line: conflicts, charts, remarks, a timeline; and how a claim is taken away."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from rdflib import PROV, RDF, Graph, Literal, URIRef
 from rich import REMARKS, RICH, hostile_rich
 
 from kg.analytics.conflicts import conflict_kinds
+from kg.export.viewer.picture import ConflictRow
 from kg.terms import OA, ROOT, SP
 
 Show = Callable[..., Opened]
@@ -135,6 +137,13 @@ def test_every_hostile_claim_is_sound_turtle(show: Show) -> None:
     assert kinds == {SP.Claim, SP.Observation, SP.Remark}
     assert page.evaluate("typeof window.__pwned") == "undefined"
     assert opened.quiet()
+
+
+def test_a_conflict_of_which_one_side_is_known_is_not_shown(show: Show) -> None:
+    part = ConflictRow("conflict/part", "allocation", ("claim/1", "claim/2"))
+    page = show(replace(RICH, conflicts=(part,)), "#role=-").page
+    assert page.locator("#panel .disagree").count() == 0
+    assert page.locator("text=Disagreements").count() == 0
 
 
 def test_conflicts_of_every_kind_stand_side_by_side(show: Show) -> None:

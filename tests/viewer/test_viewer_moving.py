@@ -169,6 +169,47 @@ def test_back_and_forward_go_through_what_was_seen(show: Show) -> None:
     assert opened.quiet()
 
 
+def test_undo_behind_back_brings_back_what_was_left(show: Show) -> None:
+    page = show(SAMPLE, f"#entity={AMKOR}").page
+    page.keyboard.press("g")
+    page.wait_for_function("() => semipack.view().mode === 'ego'")
+    page.click("#back")
+    page.wait_for_function("() => semipack.view().mode === 'all'")
+    page.click("#undo")
+    page.wait_for_function("() => semipack.view().mode === 'ego'")
+
+
+def test_an_address_that_is_written_by_hand_is_a_step(show: Show) -> None:
+    page = show(SAMPLE).page
+    page.evaluate(f"() => {{ location.hash = '#ego={AMKOR}&depth=1'; }}")
+    page.wait_for_function("() => semipack.view().mode === 'ego'")
+    assert page.is_enabled("#back") and page.is_disabled("#forward")
+    page.click("#back")
+    page.wait_for_function("() => semipack.view().mode === 'all'")
+    assert page.is_disabled("#back") and page.is_enabled("#forward")
+
+
+def test_a_button_that_ends_hands_the_focus_on(show: Show) -> None:
+    page = show(SAMPLE).page
+    choose(page, "Amkor")
+    page.focus("#back")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#back[disabled]")
+    assert page.evaluate("() => document.activeElement.closest('button') !== null")
+
+
+def test_a_path_that_there_is_not_leaves_the_picture(show: Show) -> None:
+    opened = show(SAMPLE)
+    page = opened.page
+    before = page.evaluate("() => semipack.links().length")
+    page.evaluate(
+        f"() => {{ location.hash = '#path={BESI},{NVIDIA}&without=outsourcesTo,suppliesToolTo,competesWith'; }}"
+    )
+    page.wait_for_selector("text=no path")
+    assert page.evaluate("() => semipack.links().length") == before > 0
+    assert opened.quiet()
+
+
 FRAGMENTS = (
     "#entity=technology/cowos",
     f"#entity={AMKOR}&expanded={AMKOR};12,{TSMC};12&collapsed={BESI}&theme=dark",

@@ -3,7 +3,7 @@
 from kg.analytics.network.columns import Network, Strings
 from kg.analytics.network.keep import Report, is_kept, network_folder, open_network
 from kg.analytics.network.names import entity_named, find
-from kg.analytics.network.select import Selection, select
+from kg.analytics.network.select import Selection, select, undated
 from kg.analytics.network.ties import Edges, Ties, edges, ties
 
 __all__ = [
@@ -21,4 +21,5 @@ __all__ = [
     "open_network",
     "select",
     "ties",
+    "undated",
 ]

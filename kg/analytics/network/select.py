@@ -49,8 +49,12 @@ def select(network: Network, scope: Scope, *, polarity: Polarity | None = Polari
     if scope.relations or scope.without:
         wanted = np.array([scope.takes_relation(name) for name in network.relations], bool)
         taken &= wanted[network.relation_of][network.claim_statements]
-    undated = sum(not date for date in network.document_dates) if scope.is_dated else 0
-    return Selection(network, taken, *_surest(network, taken), undated)
+    return Selection(network, taken, *_surest(network, taken), undated(network, scope))
+
+
+def undated(network: Network, scope: Scope) -> int:
+    """How many documents a scope leaves out since they have no date."""
+    return sum(not date for date in network.document_dates) if scope.is_dated else 0
 
 
 def _documents(network: Network, scope: Scope) -> NDArray[np.bool_]:

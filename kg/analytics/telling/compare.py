@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from kg.analytics.compare import Comparison, FigurePair, Neighbour, Way
 from kg.analytics.sayings import Saying
 from kg.analytics.telling.sayings import amount, beside, marks, origin, quoted_saying, told
+from kg.analytics.telling.scope import undated
 from kg.query import visible
 
 
@@ -21,7 +22,7 @@ def lines(found: Comparison, width: int) -> list[str]:
         out += ["", "figures"]
     for pair in found.figures:
         out += _figures(pair, first, second, width)
-    return out
+    return [*out, *undated(found.undated)]
 
 
 def _way(way: Way, first: str, second: str, width: int) -> Iterator[str]:
@@ -38,13 +39,18 @@ def _neighbour(neighbour: Neighbour, width: int) -> Iterator[str]:
     label = visible(neighbour.whom.label)
     if neighbour.first is not None and neighbour.second is not None:
         yield f"    {label}"
-        columns = [[f"“{visible(each.quote)}”", origin(each)] for each in (neighbour.first, neighbour.second)]
+        columns = [_quoted(each) for each in (neighbour.first, neighbour.second)]
         yield from beside(columns[0], columns[1], width, indent=6)
         return
     said = neighbour.first or neighbour.second
     if said is not None:
         yield f"    {label}{marks(said)}"
         yield from quoted_saying(said, width)
+
+
+def _quoted(said: Saying) -> list[str]:
+    marked = [marks(said).strip()] if marks(said) else []
+    return [*marked, f"“{visible(said.quote)}”", origin(said)]
 
 
 def _figures(pair: FigurePair, first: str, second: str, width: int) -> Iterator[str]:

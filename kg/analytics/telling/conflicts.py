@@ -3,6 +3,7 @@
 from kg.analytics.conflicts import Conflict, Conflicts, Revision, Side, conflict_kinds
 from kg.analytics.telling.quotes import wrapped
 from kg.analytics.telling.sayings import amount, beside, origin, told
+from kg.analytics.telling.scope import undated
 from kg.query import visible
 
 
@@ -20,7 +21,7 @@ def lines(found: Conflicts, width: int) -> list[str]:
         out += ["", f"Revised{whose}: {shown}, no conflicts"]
     for revision in found.revisions:
         out += ["", *_revision(revision, width)]
-    return out
+    return [*out, *undated(found.undated)]
 
 
 def _heading(found: Conflicts, whose: str) -> str:

@@ -33,7 +33,8 @@ def lines(answer: ImpactAnswer, width: int) -> list[str]:
         more = f" and {answer.present_left} more" if answer.present_left else ""
         told += wrapped(f"Have sites there, and no supplier from elsewhere is named: {names}{more}", width)
     if not any(level.total for level in answer.levels):
-        told += ["", f"Nobody is seen to depend on {visible(label)} under these limits."]
+        hit = "be hit" if answer.rule else f"depend on {visible(label)}"
+        told += ["", f"Nobody is seen to {hit} under these limits."]
     for level in answer.levels:
         told += _level(level, width)
     told += [*_sellers(answer, width), *_substitutes(answer, width), *_apart(answer, width)]

@@ -44,7 +44,8 @@ def _none(answer: PathAnswer, width: int) -> list[str]:
             told += [f"   {named(each)}", *quoted(each, width)]
     if not answer.misses:
         proof = "" if answer.denied else "; that is no proof that nothing does"
-        return [*told, "", *wrapped(f"Nothing in the documents joins the two, whatever the limits{proof}.", width)]
+        said = f"No tie in the documents joins the two, whatever the limits{proof}."
+        return [*told, "", *wrapped(f"{said} Rivalry is none; `kg compare` tells what is said between them.", width)]
     for miss in answer.misses:
         told += ["", f"But {_WITHOUT[miss.limit]}:", *_chain("", miss.chain, width)]
     return told

@@ -34,4 +34,4 @@ def undated(count: int) -> list[str]:
     if not count:
         return []
     documents = "1 document without a date is" if count == 1 else f"{count} documents without a date are"
-    return [f"{documents} left out."]
+    return ["", f"{documents} left out."]

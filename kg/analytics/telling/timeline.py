@@ -6,6 +6,7 @@ from itertools import groupby
 from kg.analytics.sayings import Saying
 from kg.analytics.telling.quotes import wrapped
 from kg.analytics.telling.sayings import amount, told
+from kg.analytics.telling.scope import undated
 from kg.analytics.timeline import Entry, Timeline
 from kg.query import visible
 
@@ -16,12 +17,12 @@ def lines(found: Timeline, width: int) -> list[str]:
     of = "" if shown == found.total else f", the newest {shown} of {found.total}"
     out = [f"{visible(found.entity.label)}: what was said when{of}"]
     if not shown:
-        return [f"{visible(found.entity.label)}: nothing was said within these limits"]
+        return [f"{visible(found.entity.label)}: nothing was said within these limits", *undated(found.left_out)]
     out += _entries(found.dated, width)
     if found.undated:
         out += ["", "Without a date: these documents do not say when they were written"]
         out += _entries(found.undated, width)
-    return out
+    return [*out, *undated(found.left_out)]
 
 
 def _entries(entries: Sequence[Entry], width: int) -> Iterator[str]:

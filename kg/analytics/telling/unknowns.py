@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from kg.analytics.sayings import Saying
 from kg.analytics.telling.sayings import quoted_saying, told
+from kg.analytics.telling.scope import undated
 from kg.analytics.unknowns import Unknowns
 from kg.query import visible
 
@@ -21,7 +22,7 @@ def lines(found: Unknowns, width: int) -> list[str]:
         whom = "" if found.entities and each.whom not in found.entities else f"{visible(each.whom.label)} — "
         out += [f"  {whom}{told(each.said)}", *quoted_saying(each.said, width)]
     against = f"older than a year on {found.today}" if found.today else "older than a year: no document is dated"
-    return [*out, *_part(f"newest figures, {against}", old, found.old, width)]
+    return [*out, *_part(f"newest figures, {against}", old, found.old, width), *undated(found.undated)]
 
 
 def _part(title: str, count: int, said: Sequence[Saying], width: int) -> list[str]:

@@ -68,7 +68,7 @@ def _sentence(sentence: Sentence) -> str:
 
 def _item(item: Item) -> str:
     detail = f" ({_plain(item.detail)})" if item.detail else ""
-    more = f" +{item.more} more" if item.more else ""
+    more = f" (+{counted(item.more, 'claim')})" if item.more else ""
     return f"{_plain(item.entity.label)}{detail}{_references(item.notes)}{more}"
 
 

@@ -125,7 +125,7 @@ def _listed(items: Sequence[Html]) -> Html:
 
 def _item(item: Item) -> Html:
     detail = [text(" "), tag("span", text("("), name(item.detail), text(")"), class_="detail")] if item.detail else []
-    more = [tag("span", text(f" +{item.more} more"), class_="more")] if item.more else []
+    more = [tag("span", text(f" (+{counted(item.more, 'claim')})"), class_="more")] if item.more else []
     return joined([name(item.entity.label), *detail, _references(item.notes), *more])
 
 

@@ -99,8 +99,8 @@ def fragment(picture: Picture) -> dict[str, Any]:
         "remarks": [_remark(row) for row in sorted(picture.remarks, key=lambda row: row.id) if row.subject in known],
         "documents": [_document(row) for row in sorted(picture.documents, key=lambda row: row.id)],
         "conflicts": sorted(
-            ({"kind": row.kind, "members": sorted(row.members)} for row in picture.conflicts),
-            key=lambda row: (row["kind"], row["members"]),
+            ({"id": row.id, "kind": row.kind, "members": sorted(row.members)} for row in picture.conflicts),
+            key=lambda row: (row["kind"], row["members"], row["id"]),
         ),
     }
 

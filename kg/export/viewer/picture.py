@@ -144,8 +144,9 @@ class RoleRow:
 
 @dataclass(frozen=True, slots=True)
 class ConflictRow:
-    """Claims or observations that cannot all hold; ``kind`` is ``polarity`` or ``value``."""
+    """Claims, observations or remarks that cannot all hold; ``kind`` is one of the ontology's, as ``polarity``."""
 
+    id: str
     kind: str
     members: tuple[str, ...]
 

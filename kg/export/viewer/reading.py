@@ -343,4 +343,4 @@ def _conflicts(store: Store, nodes: Nodes) -> tuple[ConflictRow, ...]:
         members[row["node"]].add(_id(row["member"]))
     met = sorted(node for node in members if nodes is None or len(members[node]) > 1)
     kinds = _values(store, _KINDS_OF_CONFLICTS, ["sp:kind"], met).get("kind", {})
-    return tuple(ConflictRow(kinds.get(node, ["polarity"])[0], tuple(sorted(members[node]))) for node in met)
+    return tuple(ConflictRow(_id(node), kinds.get(node, ["polarity"])[0], tuple(sorted(members[node]))) for node in met)

@@ -13,6 +13,7 @@ const more = new Map(); // how many neighbours the server knows beyond those loa
 const statements = [];
 const statementById = new Map();
 const conflictsOf = new Map();
+const conflictById = new Map();
 const roles = byId(data.roles);
 const relations = byId(data.relations);
 const modalities = byId(data.modalities);
@@ -105,11 +106,14 @@ function addEntity(entity) {
   entities.set(entity.id, entity);
 }
 
-function addConflict(conflict) {
-  const key = conflict.members.join(" ");
-  for (const member of conflict.members) {
-    const known = conflictsOf.get(member) || [];
-    if (!known.some((other) => other.members.join(" ") === key)) conflictsOf.set(member, [...known, conflict]);
+/** Takes a conflict in; a server tells of it whenever it tells of two that have part in it. */
+function addConflict({ id, kind, members }) {
+  const conflict = conflictById.get(id) || { id, kind, members: [] };
+  conflictById.set(id, conflict);
+  for (const member of members) {
+    if (conflict.members.includes(member)) continue;
+    conflict.members.push(member);
+    conflictsOf.set(member, [...(conflictsOf.get(member) || []), conflict]);
   }
 }
 
@@ -248,11 +252,16 @@ function strongest(claims) {
   return STRENGTH.find((modality) => claims.some((claim) => claim.modality === modality));
 }
 
+/** What of a conflict passes the filters; nothing where that are not two sides, as of one that is known in part. */
+function openSides(conflict, left) {
+  const said = conflict.members.filter((id) => left.ids.has(id)).map((id) => statementById.get(id));
+  const sides = new Set(said.map(({ subject, object, polarity, value }) => [subject, object, polarity, value].join(" ")));
+  return sides.size > 1 ? said : [];
+}
+
 /** The conflicts of a statement of which at least two sides pass the filters, as lists of statements. */
 function openConflicts(statement, left) {
-  return (conflictsOf.get(statement.id) || [])
-    .map((conflict) => conflict.members.filter((id) => left.ids.has(id)).map((id) => statementById.get(id)))
-    .filter((sides) => sides.length > 1);
+  return (conflictsOf.get(statement.id) || []).map((conflict) => openSides(conflict, left)).filter((sides) => sides.length);
 }
 
 function formatValue(value, unit) {

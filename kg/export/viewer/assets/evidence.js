@@ -112,8 +112,8 @@ function conflictsAmong(statements_) {
   const found = new Map();
   for (const statement of statements_) {
     for (const conflict of conflictsOf.get(statement.id) || []) {
-      const sides = conflict.members.filter((id) => current.ids.has(id)).map((id) => statementById.get(id));
-      if (sides.length > 1) found.set(conflict.kind + " " + sides.map((each) => each.id).sort().join(" "), { conflict, sides });
+      const sides = openSides(conflict, current);
+      if (sides.length) found.set(conflict.id, { conflict, sides });
     }
   }
   return [...found.values()];

@@ -5,6 +5,7 @@ let inAddress = ""; // the state as the address has it
 let picture = ""; // the picture's own part of it
 let slid = ""; // the field of a burst of changes
 let farthest = 0; // the last step that can be gone forward to
+let at = 0; // the step that is shown
 
 const ofPicture = (field) => field.undo;
 
@@ -37,8 +38,8 @@ function record(what) {
   if (fragment === inAddress) return;
   inAddress = fragment;
   // In full, since a page within a notebook has no address that a fragment alone could stand behind.
-  farthest = step() + (burst ? 0 : 1);
-  history[burst ? "replaceState" : "pushState"]({ step: step() + (burst ? 0 : 1) }, "", location.href.split("#")[0] + "#" + fragment);
+  farthest = at = step() + (burst ? 0 : 1);
+  history[burst ? "replaceState" : "pushState"]({ step: at }, "", location.href.split("#")[0] + "#" + fragment);
 }
 
 function step() {
@@ -65,10 +66,18 @@ function goForward() {
   if (step() < farthest) history.forward();
 }
 
-/** The address was changed by the browser or by hand. */
+/** The address was changed by the browser or by hand: for Undo a change of the picture like any other. */
 async function addressChanged() {
-  farthest = Math.max(farthest, step());
+  // An address that somebody wrote has no step yet, and nothing lies ahead of it.
+  if (!history.state) history.replaceState({ step: farthest = at + 1 }, "");
+  at = step();
+  farthest = Math.max(farthest, at);
+  const before = picture;
   readAddress();
+  if (picture !== before) {
+    past.push(before);
+    future.length = 0;
+  }
   await recall();
   change({ entity: state.entity, edge: state.edge });
   if (state.entity) centre(state.entity);
@@ -77,6 +86,6 @@ async function addressChanged() {
 
 function startHistory() {
   history.replaceState({ step: step() }, "");
-  farthest = step();
+  farthest = at = step();
   addEventListener("popstate", addressChanged);
 }

@@ -40,6 +40,7 @@ function showLegend(on) {
   legend.classList.toggle("open", on);
   document.getElementById("filters").setAttribute("aria-expanded", String(on));
   if (on) legend.focus();
+  else if (legend.contains(document.activeElement)) document.getElementById("filters").focus();
 }
 
 function updateCount() {

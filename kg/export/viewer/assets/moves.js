@@ -178,7 +178,7 @@ function updateMoves() {
     ...(state.path ? pathChip() : []), ...(state.ego ? egoChip() : []), ...openChips(), ...entityActions()),
     action("ask-help", "?", "Keys (?)", () => showHelp(true), { "aria-label": "Help: keys" }));
   bar.hidden = state.table;
-  if (held) (document.getElementById(held) || bar.querySelector("button:not([disabled])")).focus({ preventScroll: true });
+  if (held) (bar.querySelector("#" + CSS.escape(held) + ":not([disabled])") || bar.querySelector("button:not([disabled])")).focus({ preventScroll: true });
 }
 
 function chip(text, leave, title, ...inside) {

@@ -194,6 +194,7 @@ function drawTable() {
   tableParts.told.textContent = rows.length > ROWS
     ? `Rows ${grouped(from + 1)}–${grouped(from + page.length)} of ${grouped(rows.length)}`
     : plural(rows.length, "row");
+  const held = tableParts.holder.contains(document.activeElement);
   tableParts.holder.replaceChildren(
     // The roles stay when a narrow screen lays the rows out as cards.
     h("table", { role: "table", "aria-label": "Visible claims", "aria-rowcount": rows.length + 1 },
@@ -202,4 +203,5 @@ function drawTable() {
     rows.length ? "" : h("p", { class: "nothing" }, state.rows ? "No claim holds these words." : "The filters leave no claim."),
     rows.length > ROWS ? pager(rows.length) : "",
   );
+  if (held) tableView.focus({ preventScroll: true });
 }

@@ -10,10 +10,10 @@ let hiddenCounts = new Map();
 let arranged = { key: "", places: new Map() };
 
 function updateCurrent() {
-  const path = routes && routes.key === pathKey() ? routes : null;
+  const path = routes && routes.key === pathKey() && routes.ids.length ? routes : null;
   state.woken = new Set([state.ego, ...(path ? path.ids.flat() : [])].filter(Boolean));
   current = visible(state);
-  const mode = path && path.ids.length ? "path" : state.ego ? "ego" : crowd() > MANY ? "communities" : "all";
+  const mode = path ? "path" : state.ego ? "ego" : crowd() > MANY ? "communities" : "all";
   view = { mode, nodes: new Map(), edges: new Map(), entities: new Set(), places: new Map(), anchors: new Map(), ties: [], layers: [], parent: new Map() };
   ({ path: drawPath, ego: drawEgo, communities: drawMembers, all: drawAll })[mode](path);
   expandNeighbours();

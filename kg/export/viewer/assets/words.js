@@ -54,11 +54,19 @@ function takeIn(found) {
   answers += 1;
 }
 
+/** How many claims of an entity or a line are here, with their words or without. */
+function heldClaims(id) {
+  if (edges.has(id)) return edges.get(id).claims.length;
+  let count = 0;
+  for (const { subject, object } of statementById.values()) count += object !== undefined && (subject === id || object === id);
+  return count;
+}
+
 /** Asks for the first evidence of what the panel shows; a button for what is left of it, null where there is none. */
 function furtherEvidence(id) {
   want([id]);
   const { got, total } = answered.get(id) || { got: 0, total: 0 };
-  if (got >= total) return null;
+  if (got >= total || heldClaims(id) >= total) return null;
   const next = async () => {
     await trying(() => takeEvidence(id, got));
     change({});
