@@ -164,7 +164,9 @@ def impact(
     if export_rule and KINDS[network.kinds[entity]] is not MentionKind.PLACE:
         raise UsageError(f"{network.labels[entity]} is no place; an export rule hits a country or another place")
     selection = select(network, scope)
-    groups = grouped(edges(selection), uses(selection))
+    # Packaging at large is no way round CoWoS, nor Taiwan one round Kaohsiung.
+    wider = network.broader(entity)
+    groups = grouped(*(each.where(~np.isin(each.providers, wider)) for each in (edges(selection), uses(selection))))
     failing = _failing(selection, entity)
     found = by_rule(groups, failing, levels) if export_rule else spread(groups, _start(network, failing), levels=levels)
     picked = pick(groups, found, failing, most=most, levels=levels)

@@ -28,7 +28,8 @@ def add(paths: tuple[Path, ...], store: Place, format_: str, output: Path | None
 
     PATH is a file or a folder. A document that is there already is left alone; one that has changed takes the place
     of its old state. Each document is there whole, or not at all, at any moment, and those that were added before an
-    interruption stay. Exits with 1 where a PATH does not exist or holds no document, after the others are added.
+    interruption stay. Exits with 1 where a PATH does not exist or holds no document, after the others are added, and
+    where all that was given is refused.
     """
     report = run(paths, settings_for(store), progress=progress(quiet=quiet))
     if format_ == "json":
@@ -43,7 +44,7 @@ def add(paths: tuple[Path, ...], store: Place, format_: str, output: Path | None
                 "The ontology, the judgements or kg have changed since the build; `kg build` takes in all", quiet=quiet
             )
         remark(f"Store: {store}", quiet=quiet)
-    if report.missing:
+    if report.missing or (report.refusals and not (report.documents or report.present)):
         sys.exit(FAILED)
 
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from planted import claim, store_of
 
 from kg.analytics import Scope, as_json
 from kg.analytics.impact import Hit, ImpactAnswer, impact
@@ -88,6 +89,25 @@ def test_an_export_rule_cuts_supplies_from_elsewhere(small_store: EmbeddedStore)
             impact(small_store, name, export_rule=True)
     with pytest.raises(UnknownEntityError):
         impact(small_store, "Atlantis", export_rule=True)
+
+
+def test_who_uses_a_technology_is_quoted_with_the_claims_that_name_it() -> None:
+    named = claim("TSMC", "outsourcesTo", "Amkor", qualifiers={"technology": ("CoWoS",)}, words="CoWoS goes to Amkor.")
+    plain = claim("TSMC", "outsourcesTo", "Amkor", confidence=0.99, words="TSMC uses Amkor.")
+    answer = impact(store_of(("one.txt", "2026", [named, plain])), "CoWoS")
+    hop = hits(answer, 1)["TSMC"].chain[0]
+    assert (hop.reads, hop.claims, [each.quote for each in hop.evidence]) == ("uses", 1, ["CoWoS goes to Amkor."])
+
+
+def test_what_a_technology_is_a_kind_of_is_no_way_round_it() -> None:
+    both = [
+        claim("TSMC", "outsourcesTo", "Amkor", qualifiers={"technology": (name,)}, words=f"{name} goes to Amkor.")
+        for name in ("CoWoS", "interposer packaging")
+    ]
+    store = store_of(("one.txt", "2026", both))
+    hit = hits(impact(store, "CoWoS"), 1)["TSMC"]
+    assert (hit.strength, hit.others) == (pytest.approx(0.9), ())
+    assert hits(impact(store, "interposer packaging"), 1)["TSMC"].strength == pytest.approx(0.9)
 
 
 def test_the_rest_of_a_level_is_counted(small_store: EmbeddedStore) -> None:

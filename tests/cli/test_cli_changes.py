@@ -69,6 +69,13 @@ def test_documents_are_added_replaced_and_removed(own: Path) -> None:
     assert kg("documents", "--store", own).out.endswith("(0 rows)\n")
 
 
+def test_an_addition_of_which_nothing_can_be_taken_fails(own: Path) -> None:
+    write_all(own.parent, [("empty.txt", "")])
+    outcome = kg("add", own.parent / "empty.txt", "--store", own)
+    assert outcome.code == 1 and "empty.txt" in error_lines(outcome)[0]
+    assert names(own) == ["note.txt"]
+
+
 def test_a_missing_path_among_others_fails_when_the_rest_is_added(own: Path) -> None:
     write_all(own.parent, [("new.md", CUSTOMER)])
     outcome = kg("add", own.parent / "new.md", own.parent / "none.md", "--store", own, "-q")

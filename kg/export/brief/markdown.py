@@ -24,7 +24,7 @@ def _parts(brief: Brief) -> Iterator[str]:
     yield f"# {_plain(brief.entity.label)}"
     yield _paragraph(", ".join(brief.roles) or brief.entity.kind)
     if brief.aliases:
-        yield f"Also: {_plain(', '.join(brief.aliases))}"
+        yield f"Also, by texts and registry: {_plain('; '.join(brief.aliases))}"
     yield _paragraph(basis(brief))
     for section in brief.sections:
         yield f"## {section.title}"

@@ -59,7 +59,14 @@ def _rule(selector: str, what: str, look: Look, *, dark: bool) -> str:
 
 def _header(brief: Brief) -> Html:
     also = (
-        [tag("p", text("Also: "), joined(map(name, brief.aliases[:_MOST_ALIASES]), ", "), class_="also")]
+        [
+            tag(
+                "p",
+                text("Also, by texts and registry: "),
+                joined(map(name, brief.aliases[:_MOST_ALIASES]), "; "),
+                class_="also",
+            )
+        ]
         if brief.aliases
         else []
     )
