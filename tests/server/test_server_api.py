@@ -165,7 +165,7 @@ WRONG = (
     ("/path?from=amkor", 400, "to is missing"),
     ("/path?from=amkor&to=amkor", 400, "are the same"),
     ("/impact?what=nowhere-land", 404, "Nothing in the store is named"),
-    ("/impact?what=amkor&event=export-rule", 404, "Nothing in the store is named"),
+    ("/impact?what=amkor&event=export-rule", 400, "Amkor Technology is no place"),
     ("/chokepoints?kind=person", 400, "use one of organisation"),
     ("/chokepoints?relation=outsourceTo", 400, "did you mean outsourcesTo"),
     ("/claims/nothing", 404, "no claim"),
