@@ -64,6 +64,10 @@ NEVER = [
     ("Dutch BESI and Taiwanese ASE reported earnings.", "hasSiteIn"),
     ("The leading US-based OSAT and a key TSMC partner is Amkor.", "tsmc hasSiteIn"),
     ("Rubin is packaged by Amkor.", "outsourcesTo"),
+    (
+        "ASMPT's lead times for these tools are highly material to the chain and, in the end, to NVIDIA.",
+        "suppliesToolTo",
+    ),
     ("Tesla sold shares to Intel.", "subsidiaryOf"),
 ]
 
