@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import IO, BinaryIO, Protocol, Self
 
@@ -20,9 +21,16 @@ def _evaluating() -> Iterator[None]:
     """Turns what the engine raises while it works out an answer into an expected error."""
     try:
         yield
-    except (OSError, RuntimeError, SyntaxError) as error:
-        # The answer of a server that breaks off is no more what a parser takes.
-        raise EvaluationError(f"The query cannot be answered: {' '.join(str(error).split())}") from error
+    except _BREAKS as error:
+        raise _unanswered(error) from error
+
+
+# The answer of a server that breaks off is no more what a parser takes.
+_BREAKS = (OSError, RuntimeError, SyntaxError)
+
+
+def _unanswered(error: Exception) -> EvaluationError:
+    return EvaluationError(f"The query cannot be answered: {' '.join(str(error).split())}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +52,22 @@ class Change:
 
 
 class Solutions:
-    """The answer to a SELECT query: rows, read once, in the order the store gives them.
-
-    Attributes:
-        columns: names of the variables.
-    """
+    """The answer to a SELECT query: rows, read once, in the order the store gives them."""
 
     def __init__(self, raw: ox.QuerySolutions) -> None:
         self._raw = raw
-        self.columns: tuple[str, ...] = tuple(variable.value for variable in raw.variables)
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """Names of the variables."""
+        return tuple(variable.value for variable in self._raw.variables)
 
     def __iter__(self) -> Iterator[Row]:
-        with _evaluating():
-            for solution in self._raw:
-                yield tuple(solution)
+        # For a single row, a context manager would take a part of the time that one notices.
+        try:
+            yield from map(tuple, self._raw)
+        except _BREAKS as error:
+            raise _unanswered(error) from error
 
     def records(self) -> Iterator[dict[str, str]]:
         """The rows as plain strings by column: IRIs in full, literals without type or language, "" where unbound."""
