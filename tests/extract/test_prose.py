@@ -22,7 +22,7 @@ SAYS = [
     ("Amkor will open a plant in Vietnam.", {"amkor hasSiteIn vietnam planned"}),
     ("Amkor is due to open a plant in Vietnam.", {"amkor hasSiteIn vietnam planned"}),
     ("ASE packages chips for AMD due to capacity limits elsewhere.", {"amd outsourcesTo ase"}),
-    ("Apple is seeking to diversify away from a sole reliance on TSMC's capacity.", {"apple outsourcesTo tsmc"}),
+    ("Apple wants to spread its orders and get away from its dependence on TSMC.", {"apple outsourcesTo tsmc"}),
     (
         "NVIDIA plans to reduce its dependence on TSMC by outsourcing packaging to Amkor.",
         {"nvidia outsourcesTo tsmc", "nvidia outsourcesTo amkor planned"},
@@ -62,10 +62,10 @@ NEVER = [
     ("Does NVIDIA use Amkor?", "outsourcesTo"),
     ("Semiconductor packaging is what Amkor offers.", "offersTechnology"),
     ("Dutch BESI and Taiwanese ASE reported earnings.", "hasSiteIn"),
-    ("The leading US-based OSAT and a key TSMC partner is Amkor.", "tsmc hasSiteIn"),
+    ("The largest US-based OSAT and an old TSMC partner is Amkor.", "tsmc hasSiteIn"),
     ("Rubin is packaged by Amkor.", "outsourcesTo"),
     (
-        "ASMPT's lead times for these tools are highly material to the chain and, in the end, to NVIDIA.",
+        "The output of ASMPT's bonders is critical to the whole chain and in the end to NVIDIA.",
         "suppliesToolTo",
     ),
     ("Tesla sold shares to Intel.", "subsidiaryOf"),
