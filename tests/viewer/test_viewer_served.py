@@ -79,6 +79,7 @@ def test_a_large_store_opens_with_its_best_connected(visit: Visit) -> None:
     assert "entity/amkor" in names
     assert len(names) <= 150
     assert "best connected first" in opened.page.inner_text("#totals")
+    assert "filters and counts are of what is loaded" in opened.page.inner_text("#shown")
     assert opened.quiet()
 
 

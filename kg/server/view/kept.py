@@ -107,6 +107,7 @@ def make_first(store: Store, view: View) -> dict[str, Any]:
     picture = picture_shown(store, view, shown, said)
     data = payload(picture, title=TITLE, later=_kinds_of(view.facets))
     data |= more_than(view.index, shown) | {"totals": _told(view.facets["totals"], shown), "later": _later(store)}
+    data["partial"] = not whole
     folder = network_folder(store)
     if folder is not None and folder.is_dir():
         _write(folder, {_FIRST: _packed(data)})

@@ -70,7 +70,8 @@ function listSources() {
   sourcing.rows.clear();
   box.replaceChildren(...found.slice(0, MOST_SOURCES).map(sourceItem));
   const more = found.length - MOST_SOURCES;
-  rest.textContent = !found.length ? "No document of that name." : more > 0 ? `${grouped(more)} more; name one to find it.` : "";
+  const none = "No document of that name" + (data.partial ? " is loaded." : ".");
+  rest.textContent = !found.length ? none : more > 0 ? `${grouped(more)} more; name one to find it.` : "";
   markSources();
 }
 

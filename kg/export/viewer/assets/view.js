@@ -256,5 +256,6 @@ function describe() {
   if (groups.length) parts.unshift(plural(groups.length, "group") + " of " + plural(groups.reduce((sum, node) => sum + node.rest, 0), "entity", "entities"));
   parts.push(plural(view.edges.size, "relation"), plural(claims.length, "claim"));
   if (groups.length && !view.entities.size) parts.splice(1);
-  return parts.join(", ") + besides.map(([what, count], number) => (number === besides.length - 1 ? " and " : ", ") + plural(count, what)).join("") + " shown";
+  return parts.join(", ") + besides.map(([what, count], number) => (number === besides.length - 1 ? " and " : ", ") + plural(count, what)).join("") + " shown"
+    + (data.partial ? "; filters and counts are of what is loaded" : "");
 }
