@@ -1,9 +1,10 @@
 """What the documents contradict each other in, both sides with their quotes, and what later ones revised."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import TypeVar
 
 import pyoxigraph as ox
 
@@ -17,6 +18,9 @@ from kg.query import Found, labels_of
 from kg.settings import Settings
 from kg.store import Store, select
 from kg.terms import local_name
+
+_R = TypeVar("_R")
+_T = TypeVar("_T")
 
 MOST = 20
 """How many conflicts are told unless more are asked for."""
@@ -195,13 +199,19 @@ def _within(
         rows = _ranked(store, entity, kinds, f"LIMIT {most + 1}")
         return list(_told(store, rows, scope)), len(rows) <= most
     rows = _ranked(store, entity, kinds)
-    told: list[Conflict] = []
+    told, _ = _enough(rows, most, lambda part: _told(store, part, scope))
+    return told, len(told) <= most
+
+
+def _enough(rows: Sequence[_R], most: int, look: Callable[[Sequence[_R]], Iterable[_T]]) -> tuple[list[_T], bool]:
+    """What looking at rows finds, part by part until it is more than asked for; and whether all were looked at."""
+    found: list[_T] = []
     offset, at_once = 0, most + 1
-    while offset < len(rows) and len(told) <= most:
-        told += _told(store, rows[offset : offset + at_once], scope)
+    while offset < len(rows) and len(found) <= most:
+        found += look(rows[offset : offset + at_once])
         offset += at_once
         at_once = _AT_ONCE
-    return told, len(told) <= most
+    return found, offset >= len(rows)
 
 
 def _is_unlimited(scope: Scope) -> bool:
@@ -334,13 +344,8 @@ def _revisions(
     rows = [row for row in _replaced(store, entity, kinds) if row.date >= scope.since]
     rows.sort(key=lambda row: (row.newer, row.older, row.node))
     rows.sort(key=lambda row: row.date, reverse=True)
-    told: list[Revision] = []
-    offset, at_once = 0, most + 1
-    while offset < len(rows) and len(told) <= most:
-        told += _looked_into(store, rows[offset : offset + at_once], scope)
-        offset += at_once
-        at_once = _AT_ONCE
-    total = len(rows) if _is_unlimited(scope) else len(told) if offset >= len(rows) else None
+    told, whole = _enough(rows, most, lambda part: _looked_into(store, part, scope))
+    total = len(rows) if _is_unlimited(scope) else len(told) if whole else None
     return told[:most], total
 
 
@@ -362,13 +367,12 @@ def _looked_into(store: Store, rows: Sequence[_Replaced], scope: Scope) -> Itera
     older = [ends[row.node]["older"] if row.node else [row.older] for row in rows]
     newer = [ends[row.node]["newer"] if row.node else [row.newer] for row in rows]
     taken = within(store, [each for side in (*older, *newer) for each in side], scope)
-    left = [
-        (row.kind, before, since)
-        for row, *sides in zip(rows, older, newer, strict=True)
-        for before, since in [[[each for each in side if each in taken] for side in sides]]
-        if before and since
-    ]
+    left = []
+    for row, *ends_of in zip(rows, older, newer, strict=True):
+        before, since = ([each for each in side if each in taken] for side in ends_of)
+        if before and since:
+            left.append((row.kind, before, since))
     said = sayings_of(store, [each for _, *sides in left for side in sides for each in side])
     for kind, *sides in left:
-        before, since = (tuple(sorted((said[each] for each in side), key=lambda s: s.strength)) for side in sides)
-        yield Revision(kind, before[:_QUOTED], since[:_QUOTED])
+        told = [tuple(sorted((said[each] for each in side), key=lambda s: s.strength)[:_QUOTED]) for side in sides]
+        yield Revision(kind, *told)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kg.errors import QueryError
 from kg.model import Modality
 from kg.query.similar import offer
-from kg.query.values import TYPES, is_date
+from kg.query.values import TYPES
 from kg.store import Store, select
 from kg.terms import local_name
 
@@ -98,15 +98,16 @@ def read_scope(
     wanted, unwanted = (frozenset(_relation(store, name) for name in names) for names in (relations, without))
     if both := sorted(wanted & unwanted):
         raise QueryError(f"{', '.join(both)} cannot be both asked for and left out; give it once")
-    if until and _date(since)[: len(_date(until))] > until:
+    begin, end = (TYPES["date"](text, store).value for text in (since, until))
+    if end and begin[: len(end)] > end:
         raise QueryError(f"No date is since {since} and until {until}; give the earlier one as since")
     return Scope(
         relations=wanted,
         without=unwanted,
         modalities=_modalities(modalities),
         least=least,
-        since=_date(since),
-        until=_date(until),
+        since=begin,
+        until=end,
         documents=_documents(store, sources),
     )
 
@@ -125,12 +126,6 @@ def _modalities(names: Iterable[str]) -> frozenset[Modality]:
             otherwise = f"use {', '.join(known)} or {_ALL}"
             raise QueryError(f"There is no modality {name!r}; {offer(name, known, otherwise)}")
     return frozenset(Modality(name) for name in wanted) or FIRM
-
-
-def _date(text: str) -> str:
-    if text and not is_date(text):
-        raise QueryError(f"{text!r} is no date; write 2026-06-24, 2026-06 or 2026")
-    return text
 
 
 def _documents(store: Store, sources: Sequence[str]) -> frozenset[str]:

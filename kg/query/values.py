@@ -26,7 +26,7 @@ _TERMS_OF = {
 }
 
 
-def is_date(text: str) -> bool:
+def _is_date(text: str) -> bool:
     """Whether a text is a day, month or year of the calendar: ``2026-06-24``, ``2026-06`` or ``2026``."""
     if not _DATE.fullmatch(text):
         return False
@@ -88,7 +88,7 @@ def _named(kind: str, value: str, store: Store) -> ox.NamedNode:
 
 
 def _date(value: str, _: Store) -> ox.Literal:
-    if value and not is_date(value):
+    if value and not _is_date(value):
         raise QueryError(f"{value!r} is no date; write 2026-06-24, 2026-06 or 2026")
     return ox.Literal(value)
 

@@ -16,20 +16,21 @@ Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Row = tuple[Term | None, ...]
 
 
+# The answer of a server that breaks off is no more what a parser takes.
+_BREAKS = (OSError, RuntimeError, SyntaxError)
+
+
 @contextmanager
 def _evaluating() -> Iterator[None]:
     """Turns what the engine raises while it works out an answer into an expected error."""
     try:
         yield
     except _BREAKS as error:
-        raise _unanswered(error) from error
+        raise unanswered(error) from error
 
 
-# The answer of a server that breaks off is no more what a parser takes.
-_BREAKS = (OSError, RuntimeError, SyntaxError)
-
-
-def _unanswered(error: Exception) -> EvaluationError:
+def unanswered(error: Exception) -> EvaluationError:
+    """What to raise where the engine cannot answer, in one line."""
     return EvaluationError(f"The query cannot be answered: {' '.join(str(error).split())}")
 
 
@@ -67,7 +68,7 @@ class Solutions:
         try:
             yield from map(tuple, self._raw)
         except _BREAKS as error:
-            raise _unanswered(error) from error
+            raise unanswered(error) from error
 
     def records(self) -> Iterator[dict[str, str]]:
         """The rows as plain strings by column: IRIs in full, literals without type or language, "" where unbound."""

@@ -6,9 +6,9 @@ from typing import BinaryIO, Self
 
 import pyoxigraph as ox
 
-from kg.errors import EvaluationError, QueryError, StoreError
+from kg.errors import QueryError, StoreError
 from kg.graph import Quad
-from kg.store.base import Answer, Change, Solutions, Triples, Verdict
+from kg.store.base import Answer, Change, Solutions, Triples, Verdict, unanswered
 from kg.store.guard import check_query, names_graphs, syntax_message
 from kg.store.layout import TRIPLES
 from kg.store.rdf import ox_quad
@@ -120,7 +120,7 @@ class EmbeddedStore:
         except ValueError as error:
             raise QueryError(f"The query cannot be answered: {error}") from error
         except (OSError, RuntimeError) as error:
-            raise EvaluationError(f"The query cannot be answered: {' '.join(str(error).split())}") from error
+            raise unanswered(error) from error
         if isinstance(raw, ox.QuerySolutions):
             return Solutions(raw)
         return Verdict(raw) if isinstance(raw, ox.QueryBoolean) else Triples(raw)

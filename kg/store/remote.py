@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from kg.errors import EvaluationError, KgError, QueryError, StoreError
 from kg.graph import Quad
 from kg.settings import Endpoint
-from kg.store.base import Answer, Change, Solutions, Triples, Verdict
+from kg.store.base import Answer, Change, Solutions, Triples, Verdict, unanswered
 from kg.store.embedded import EmbeddedStore
 from kg.store.endpoint import ROWS, TRIPLES, Service
 from kg.store.guard import check_query, check_update, names_graphs, syntax_message, tokens
@@ -176,7 +176,7 @@ class RemoteStore:
         except ValueError as error:
             raise QueryError(f"The query cannot be answered: {error}") from error
         except (OSError, RuntimeError) as error:
-            raise EvaluationError(f"The query cannot be answered: {' '.join(str(error).split())}") from error
+            raise unanswered(error) from error
         if not given and not names_graphs(sparql):
             graphs = self._united()
         text = with_prefixes(sparql, base)
@@ -308,7 +308,7 @@ def _parsed(reply: BinaryIO) -> ox.QuerySolutions | ox.QueryBoolean:
         return ox.parse_query_results(reply, format=ox.QueryResultsFormat.JSON)
     except (SyntaxError, OSError) as error:
         reply.close()
-        raise EvaluationError(f"The query cannot be answered: {' '.join(str(error).split())}") from error
+        raise unanswered(error) from error
 
 
 def _quads(reply: BinaryIO) -> Iterator[ox.Quad]:

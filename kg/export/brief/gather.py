@@ -123,14 +123,14 @@ def _named(said: Sequence[Row], known: Readings) -> _Named:
     """Whom each sentence names, and the claims that do."""
     found: dict[tuple[str, _Side], dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
     for row in said:
-        side = known[_way(row, known)], row.modality, row.polarity
+        side = known[_way(row.relation, row.forward, known)], row.modality, row.polarity
         found[_title(side, kind_of(row.other)), side][row.other].append(row)
     return found
 
 
-def _way(row: Row, known: Readings) -> tuple[str, bool]:
+def _way(relation: str, forward: bool, known: Readings) -> tuple[str, bool]:
     """The relation as it reads from the entity; one that reads the same both ways has one."""
-    return row.relation, row.forward or (row.relation, False) not in known
+    return relation, forward or (relation, False) not in known
 
 
 def _foremost(network: Network, named: Mapping[str, Sequence[Row]]) -> list[Sequence[Row]]:
@@ -152,7 +152,7 @@ def _sections(
         lambda: defaultdict(lambda: defaultdict(list))
     )
     for claim in claims:
-        reading = known[claim.relation, claim.subject.iri == entity.iri or (claim.relation, False) not in known]
+        reading = known[_way(claim.relation, claim.subject.iri == entity.iri, known)]
         other = claim.object if claim.subject.iri == entity.iri else claim.subject
         side = reading, claim.modality, claim.polarity
         sorted_[_title(side, other.kind)][side][other].append(claim)
@@ -214,7 +214,7 @@ def _unknown(
     entity: Found, said: Sequence[Row], figures: Sequence[Figure], known: Readings, measured: Sequence[str]
 ) -> Iterator[Told]:
     """What no claim and no figure is about, of all that the ontology could say of such an entity."""
-    met = {_way(row, known) for row in said}
+    met = {_way(row.relation, row.forward, known) for row in said}
     lacking = [each.words for way, each in known.items() if each.of is entity.kind and way not in met]
     if lacking:
         yield Told(f"No claim of these kinds was found for {entity.label}: {', '.join(lacking)}.")

@@ -56,10 +56,8 @@ function takeIn(found) {
 
 /** How many claims of an entity or a line are here, with their words or without. */
 function heldClaims(id) {
-  if (edges.has(id)) return edges.get(id).claims.length;
-  let count = 0;
-  for (const { subject, object } of statementById.values()) count += object !== undefined && (subject === id || object === id);
-  return count;
+  const lines = edges.has(id) ? [edges.get(id)] : beside.get(id) || [];
+  return lines.reduce((count, { claims }) => count + claims.length, 0);
 }
 
 /** Asks for the first evidence of what the panel shows; a button for what is left of it, null where there is none. */
